@@ -1,0 +1,1 @@
+"""Chemicals of all five kinds with names, identifiers, memberships and relations."""

@@ -1,0 +1,124 @@
+"""Reads of chemicals: briefs, members and relations, one chemical whole."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from app.chemicals.models import (
+    chemicals,
+    identifiers,
+    ingredients,
+    memberships,
+    names,
+    relations,
+)
+from app.db.engine import ReadSession, Row
+
+# Preferred first; a replaced number is no longer one of the chemical's.
+_CAS_ORDER = {"preferred": 0, "printed": 1, "alternative": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Families:
+    """Memberships and relations of one revision, from both ends."""
+
+    groups_of: Mapping[str, Sequence[Row]]
+    members_of: Mapping[str, Sequence[Row]]
+    relations_of: Mapping[str, Sequence[Row]]
+    relations_to: Mapping[str, Sequence[Row]]
+    formulations_of: Mapping[str, Sequence[Row]]
+    ingredients_of: Mapping[str, Sequence[Row]]
+    ids: frozenset[str]
+
+    def groups(self, chemical: str) -> dict[str, list[Row]]:
+        """Every group that holds the chemical, nested ones too, each with the way there."""
+        found: dict[str, list[Row]] = {}
+        todo: list[tuple[str, list[Row]]] = [(chemical, [])]
+        while todo:
+            current, path = todo.pop()
+            for row in self.groups_of.get(current, ()):
+                if row["group"] not in found and row["group"] != chemical:
+                    found[row["group"]] = [*path, row]
+                    todo.append((row["group"], found[row["group"]]))
+        return found
+
+    def members(self, group: str) -> set[str]:
+        """Every chemical that the group holds, nested ones too."""
+        found: set[str] = set()
+        todo = [group]
+        while todo:
+            for row in self.members_of.get(todo.pop(), ()):
+                if row["member"] not in found:
+                    found.add(row["member"])
+                    todo.append(row["member"])
+        return found
+
+
+def families(session: ReadSession) -> Families:
+    """How chemicals belong together, once a revision."""
+    return session.remember("families", lambda: _families(session))
+
+
+def _families(session: ReadSession) -> Families:
+    ids: set[str] = set()
+
+    def by(rows: list[Row], column: str) -> Mapping[str, Sequence[Row]]:
+        index: dict[str, list[Row]] = defaultdict(list)
+        for row in rows:
+            index[row[column]].append(row)
+            ids.add(row[column])
+        return dict(index)
+
+    members = session.rows(select(memberships).order_by(memberships.c.group, memberships.c.member))
+    related = session.rows(select(relations))
+    parts = session.rows(select(ingredients))
+    return Families(
+        groups_of=by(members, "member"),
+        members_of=by(members, "group"),
+        relations_of=by(related, "chemical"),
+        relations_to=by(related, "other"),
+        formulations_of=by(parts, "substance"),
+        ingredients_of=by(parts, "formulation"),
+        ids=frozenset(ids),
+    )
+
+
+def rows_by_id(session: ReadSession, ids: Iterable[str]) -> dict[str, Row]:
+    """Chemicals of these ids, in import form."""
+    wanted = sorted(set(ids))
+    columns = [c for c in chemicals.columns if not c.info.get("derived")]
+    return {row["id"]: row for row in session.rows(select(*columns).where(chemicals.c.id.in_(wanted)))}
+
+
+def cas_by_id(session: ReadSession, ids: Iterable[str]) -> dict[str, list[str]]:
+    """CAS RNs of these chemicals, preferred first."""
+    held: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    statement = select(identifiers.c.chemical, identifiers.c.value, identifiers.c.role).where(
+        identifiers.c.scheme == "cas", identifiers.c.chemical.in_(sorted(set(ids)))
+    )
+    for chemical, value, role in session.tuples(statement):
+        if role in _CAS_ORDER:
+            held[chemical].append((_CAS_ORDER[role], value))
+    return {chemical: [value for _, value in sorted(found)] for chemical, found in held.items()}
+
+
+def names_of(session: ReadSession, chemical: str) -> list[Row]:
+    """All names of one chemical."""
+    statement = select(names).where(names.c.chemical == chemical)
+    return session.rows(statement.order_by(names.c.kind, names.c.language, names.c.name))
+
+
+def identifiers_of(session: ReadSession, chemical: str) -> list[Row]:
+    """All identifiers of one chemical."""
+    statement = select(identifiers).where(identifiers.c.chemical == chemical)
+    return session.rows(statement.order_by(identifiers.c.scheme, identifiers.c.role, identifiers.c.value))
+
+
+def holders(session: ReadSession, scheme: str, value: str) -> list[Row]:
+    """Identifier rows with that value: whose number it is, and in what role."""
+    statement = select(identifiers).where(
+        identifiers.c.scheme == scheme, identifiers.c.value == value
+    )
+    return session.rows(statement.order_by(identifiers.c.chemical))

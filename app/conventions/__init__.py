@@ -1,0 +1,1 @@
+"""The reference lists: conventions, bodies, meetings, documents, Parties, sources, vocabularies."""

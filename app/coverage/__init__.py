@@ -1,0 +1,1 @@
+"""Is this chemical covered, and why: four answers, never plain "not listed"."""

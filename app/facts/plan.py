@@ -1,0 +1,187 @@
+"""From rows that someone brings to what would change: pure, so that a dry run is the real thing."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.db.engine import Row
+from app.facts.faults import Fault
+from app.facts.resource import Key, Resource
+from app.facts.world import Tables, World
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One row of a file, as texts, and where it stands."""
+
+    file: str
+    line: int
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row to write. `before` is None for a new row, `after` for a withdrawn one."""
+
+    resource: Resource
+    before: Row | None
+    after: Row | None
+    steward: str
+    reason: str | None = None
+
+    @property
+    def action(self) -> str:
+        """What happens to the row, in the log's word."""
+        if self.before is None:
+            return "created"
+        return "withdrawn" if self.after is None else "changed"
+
+    @property
+    def row(self) -> Row:
+        """The row that stands, or the one that goes."""
+        row = self.after if self.after is not None else self.before
+        assert row is not None  # noqa: S101 - a change without either cannot be built
+        return row
+
+
+@dataclass
+class Plan:
+    """What applying would do, whole: all faults, not the first."""
+
+    changes: list[Change] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    unchanged: Counter[str] = field(default_factory=Counter)
+    world: World | None = None
+
+    @property
+    def errors(self) -> list[Fault]:
+        """The faults that stop it; `later_edit` conflicts do not: the edit stays."""
+        return [fault for fault in self.faults if fault.severity == "error"]
+
+    @property
+    def conflicts(self) -> list[Fault]:
+        """Rows that a steward has edited since they were last loaded."""
+        return [fault for fault in self.faults if fault.code == "later_edit"]
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """Rows by resource and what happens to them."""
+        counts: dict[str, Counter[str]] = {}
+        for change in self.changes:
+            counts.setdefault(change.resource.name, Counter())[change.action] += 1
+        return {name: dict(counter) for name, counter in counts.items()}
+
+
+def make(
+    resources: Mapping[str, Resource],
+    incoming: Mapping[str, Iterable[Incoming]],
+    current: Tables,
+    loaded: Tables,
+) -> Plan:
+    """Compare what is brought with what stands, and with what was last loaded.
+
+    A row that a steward changed after the last load is a conflict: reported, and left as it is.
+    """
+    plan = Plan()
+    merged: dict[str, dict[Key, Row]] = {name: dict(rows) for name, rows in current.items()}
+    places: dict[tuple[str, Key], Incoming] = {}
+    drafts: list[tuple[Resource, Key, Row | None, Row | None, str | None]] = []
+    for name, rows in incoming.items():
+        resource = resources[name]
+        table = merged.setdefault(name, {})
+        for entry in rows:
+            draft = _draft(plan, resource, entry, current.get(name, {}), loaded.get(name, {}), places)
+            if draft is None:
+                continue
+            key, before, after, reason = draft
+            if after is None:
+                table.pop(key, None)
+            else:
+                table[key] = after
+            drafts.append((resource, key, before, after, reason))
+    world = World(resources, merged)
+    plan.world = world
+    for resource, key, before, after, reason in drafts:
+        if after is not None:
+            entry = places[resource.name, key]
+            faults = [*_dangling(resource, after, world), *_own_check(resource, after, world)]
+            plan.faults += [fault.at(entry.file, entry.line) for fault in faults]
+        row = after if after is not None else before
+        steward = world.steward_of(resource, row) if row is not None else "joint"
+        plan.changes.append(Change(resource, before, after, steward, reason))
+    plan.faults += _orphans(resources, plan.changes, world)
+    return plan
+
+
+def _draft(
+    plan: Plan,
+    resource: Resource,
+    entry: Incoming,
+    current: Mapping[Key, Row],
+    loaded: Mapping[Key, Row],
+    places: dict[tuple[str, Key], Incoming],
+) -> tuple[Key, Row | None, Row | None, str | None] | None:
+    """What this row would do, or None when it does nothing (or cannot be read)."""
+    new, faults = resource.parse(entry.cells)
+    plan.faults += [fault.at(entry.file, entry.line) for fault in faults]
+    if any(new[name] is None for name in resource.key):
+        return None
+    key = resource.key_of(new)
+    first = places.setdefault((resource.name, key), entry)
+    if first is not entry:
+        where = f"{first.file}, row {first.line}"
+        message = f"{'|'.join(map(str, key))} stands already in {where}"
+        plan.faults.append(Fault("duplicate", message, resource.key[0], entry.file, entry.line))
+        return None
+    if faults:
+        return None
+    before = current.get(key)
+    reason = entry.cells.get("withdrawn", "").strip() or None
+    after = None if reason else new
+    if before == after:
+        plan.unchanged[resource.name] += 1
+        return None
+    base = loaded.get(key)
+    if base is not None and before != base:
+        if base != new:
+            plan.faults.append(_later_edit(before, base, entry))
+        plan.unchanged[resource.name] += 1
+        return None
+    return key, before, after, reason
+
+
+def _later_edit(before: Row | None, base: Row, entry: Incoming) -> Fault:
+    if before is None:
+        message = "withdrawn since it was last loaded; it stays withdrawn"
+    else:
+        edited = [name for name in base if before.get(name) != base[name]]
+        message = f"edited since it was last loaded ({', '.join(edited)}); the edit stays"
+    return Fault("later_edit", message, None, entry.file, entry.line, severity="warning")
+
+
+def _dangling(resource: Resource, row: Row, world: World) -> Iterable[Fault]:
+    for column, table, value in resource.references(row):
+        if world.get(table, value) is None:
+            yield Fault("unknown_reference", f"{value!r} is not in {table}", column)
+
+
+def _own_check(resource: Resource, row: Row, world: World) -> Iterable[Fault]:
+    return resource.check(row, world) if resource.check else ()
+
+
+def _orphans(
+    resources: Mapping[str, Resource], changes: Iterable[Change], world: World
+) -> Iterable[Fault]:
+    """Rows that would point to a withdrawn one."""
+    gone: dict[str, set[Any]] = {}
+    for change in changes:
+        if change.after is None and change.resource.key == ("id",):
+            gone.setdefault(change.resource.name, set()).add(change.row["id"])
+    if not gone:
+        return
+    for resource in resources.values():
+        for row in world.rows(resource.name):
+            for column, table, value in resource.references(row):
+                if value in gone.get(table, ()):
+                    message = f"{resource.name} {resource.key_text(row)} ({column}) still needs {value!r}"
+                    yield Fault("still_referenced", message, "id", table)

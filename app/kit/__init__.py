@@ -1,0 +1,1 @@
+"""Tools that know no chemicals: HTTP behaviour, tables in and out. Imports nothing else of app."""

@@ -1,0 +1,1 @@
+"""How every answer of the service behaves: problems, edge, byte cache, negotiation, paging."""

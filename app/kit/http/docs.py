@@ -1,0 +1,138 @@
+"""OpenAPI documentation of an operation: its summary, an example, its errors."""
+
+from typing import Any
+
+from pydantic import BaseModel, Field, create_model
+
+_PROBLEM = {
+    "type": "object",
+    "required": ["type", "title", "status"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "instance": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "parameter": {"type": "string"},
+                    "pointer": {"type": "string"},
+                    "code": {"type": "string"},
+                    "message": {"type": "string"},
+                },
+            },
+        },
+    },
+}
+_ERRORS = {
+    400: "The request cannot be parsed.",
+    404: "Not held here.",
+    406: "No offered format is acceptable.",
+    410: "Withdrawn.",
+    414: "The URL is longer than 16 kB.",
+    422: "A parameter is unknown, repeated, or has a value that cannot be meant.",
+}
+_TABLES = {
+    "text/csv": {"schema": {"type": "string"}},
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": {
+        "schema": {"type": "string", "format": "binary"}
+    },
+    "application/x-ndjson": {"schema": {"type": "string"}},
+}
+
+
+class MetaOut(BaseModel):
+    """What an answer says about itself."""
+
+    revision: int = Field(description="Of the data; grows with every write.")
+    revised_at: str | None
+    release: str | None
+    data_as_of: str | None = Field(description="Latest day up to which the facts were checked.")
+    software: str
+    licence: dict[str, str]
+    disclaimer: str
+
+
+class ListMetaOut(MetaOut):
+    """The same of a list."""
+
+    total: int | None
+    total_at_least: int | None = None
+
+
+class LinksOut(BaseModel):
+    """Where the next page is; null on the last."""
+
+    next: str | None
+
+
+def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Responses of these statuses, all in the one shape."""
+    return {
+        status: {
+            "description": _ERRORS[status],
+            "content": {"application/problem+json": {"schema": _PROBLEM}},
+        }
+        for status in statuses
+    }
+
+
+def listing(
+    model: type[BaseModel], summary: str, example: str, *, meta: type[BaseModel] = ListMetaOut
+) -> dict[str, Any]:
+    """Keywords for the route of a list of `model`."""
+    page = create_model(
+        f"{model.__name__.removesuffix('Out')}List",
+        data=(list[partial(model)], ...),  # type: ignore[misc]
+        meta=(meta, ...),
+        links=(LinksOut, ...),
+    )
+    return _route(page, summary, {"data": [{"id": example}]}, (406, 414, 422), _TABLES)
+
+
+def single(
+    model: type[BaseModel], summary: str, example: str, *, statuses: tuple[int, ...] = ()
+) -> dict[str, Any]:
+    """Keywords for the route of one thing."""
+    page = create_model(
+        model.__name__.removesuffix("Out"), data=(partial(model), ...), meta=(MetaOut, ...)
+    )
+    return _route(page, summary, {"data": {"id": example}}, (404, 406, 414, 422, *statuses), {})
+
+
+_partials: dict[type[BaseModel], type[BaseModel]] = {}
+
+
+def partial(model: type[BaseModel]) -> type[BaseModel]:
+    """The model with every top-level field optional: what `fields=` can make of it."""
+    known = _partials.get(model)
+    if known is None:
+        fields: dict[str, Any] = {
+            name: (info.annotation, Field(default=None, alias=info.alias))
+            for name, info in model.model_fields.items()
+        }
+        known = create_model(model.__name__, __doc__=model.__doc__, **fields)
+        _partials[model] = known
+    return known
+
+
+def _route(
+    model: type[BaseModel],
+    summary: str,
+    example: dict[str, Any],
+    statuses: tuple[int, ...],
+    tables: dict[str, Any],
+) -> dict[str, Any]:
+    ok = {
+        "model": model,
+        "description": summary,
+        "content": {"application/json": {"example": example}, **tables},
+    }
+    return {
+        "summary": summary,
+        "response_model": None,
+        "responses": {200: ok, **errors(*statuses)},
+    }

@@ -1,0 +1,263 @@
+"""One way to answer every list: filters are the caller's; paging, fields and formats are here."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Annotated, Any, Generic, Literal, TypeVar, get_args, get_origin
+
+from fastapi import Request
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from starlette.responses import Response
+
+from app.kit import tabular
+from app.kit.dates import is_day
+from app.kit.http import answers, negotiation, paging
+from app.kit.http.problems import invalid_parameter
+
+T = TypeVar("T")
+Row = dict[str, Any]
+TABLES = ("json", "csv", "xlsx", "ndjson")
+
+
+def _day(text: str) -> str:
+    if not is_day(text):
+        raise ValueError("a day that exists, of the form YYYY-MM-DD")
+    return text
+
+
+Day = Annotated[
+    str,
+    Field(json_schema_extra={"format": "date"}, examples=["2012-03-01"]),
+    AfterValidator(_day),
+]
+AsOf = Annotated[
+    Day | None,
+    Field(description="The law and the files as they stood that day (UTC). Default: today."),
+]
+
+
+class Query(BaseModel):
+    """Query parameters of one operation; one that it does not know is an error."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+
+class OneQuery(Query):
+    """Parameters of every single thing."""
+
+    fields: str | None = Field(
+        None, description="Top-level fields to return, as a comma list.", examples=["id,name"]
+    )
+    format: Literal["json"] | None = Field(None, description="Wins over `Accept`.")
+
+
+class ListQuery(Query):
+    """Parameters of every list."""
+
+    limit: int | None = Field(
+        None, ge=1, le=paging.LIMIT_MAX, description="Rows a page (default 50)."
+    )
+    cursor: str | None = Field(
+        None, description="Where the page begins: `links.next` holds it.", max_length=4096
+    )
+    sort: str | None = Field(
+        None, description="Field to sort by; `-` before it reverses.", examples=["id"]
+    )
+    fields: str | None = Field(
+        None, description="Top-level fields to return, as a comma list.", examples=["id"]
+    )
+    format: Literal["json", "csv", "xlsx", "ndjson"] | None = Field(
+        None, description="Wins over `Accept`. Tables without limit or cursor are complete."
+    )
+
+    def filters(self) -> dict[str, Any]:
+        """What decides which rows there are, for the scope of a cursor."""
+        apart = {"limit", "cursor", "fields", "format", "sort"}
+        return {n: v for n, v in self.model_dump().items() if n not in apart and v is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Shape(Generic[T]):
+    """How a list of some items is shown.
+
+    `name` is the file name of its tables, `model` what a row looks like in JSON, `imported` the
+    row in the form of the import (its columns come first in a table), `sorts` what it can be
+    sorted by; without `sort` the items keep the order in which they come.
+    """
+
+    name: str
+    model: type[BaseModel]
+    render: Callable[[Sequence[T]], list[Row]]
+    ident: Callable[[T], str]
+    imported: Callable[[T], Row] | None = None
+    import_columns: Sequence[str] = ()
+    sorts: Mapping[str, Callable[[T], Any]] = field(default_factory=dict)
+
+
+def respond(
+    request: Request,
+    query: ListQuery,
+    items: Sequence[T],
+    shape: Shape[T],
+    *,
+    meta: Row,
+    cache: str = answers.PUBLIC,
+    extra_meta: Row | None = None,
+) -> Response:
+    """A page of `items` as JSON, or the whole of them as a table."""
+    chosen = negotiation.choose(query.format, request.headers.get("accept"), TABLES)
+    ordered = _sorted(items, query.sort, shape)
+    more = {**meta, **(extra_meta or {})}
+    whole = chosen != "json" and query.limit is None and query.cursor is None
+    if whole:
+        return table(ordered, shape, chosen, query.fields, meta=meta, cache=cache)
+    limit = query.limit or paging.LIMIT_DEFAULT
+    scope = paging.scope_of(request.url.path, query.filters(), query.sort)
+    start = _start(ordered, query, scope, shape)
+    shown = ordered[start : start + limit]
+    ahead = None
+    if start + limit < len(ordered):
+        after = {"id": shape.ident(shown[-1]), "index": start + limit - 1}
+        ahead = paging.next_url(str(request.url), paging.encode(after, scope))
+    if chosen != "json":
+        return table(shown, shape, chosen, query.fields, meta=meta, cache=cache, next_url=ahead)
+    return answers.page(
+        shape.render(shown),
+        total=len(ordered),
+        meta=more,
+        next_url=ahead,
+        fields=query.fields,
+        cache=cache,
+    )
+
+
+def _sorted(items: Sequence[T], sort: str | None, shape: Shape[T]) -> Sequence[T]:
+    if sort is None:
+        return items
+    name = sort.removeprefix("-")
+    value = shape.sorts.get(name)
+    if value is None:
+        raise invalid_parameter(
+            "sort", "unknown_field", f"Sort by one of: {', '.join(shape.sorts)}."
+        )
+    held = [item for item in items if value(item) is not None]
+    missing = [item for item in items if value(item) is None]
+    by_id = sorted(held, key=shape.ident)
+    by_value = sorted(by_id, key=value, reverse=sort.startswith("-"))
+    # Unknown values come last either way: a reversed list begins with what is known.
+    return [*by_value, *sorted(missing, key=shape.ident)]
+
+
+def _start(items: Sequence[T], query: ListQuery, scope: str, shape: Shape[T]) -> int:
+    if query.cursor is None:
+        return 0
+    position = paging.decode(query.cursor, scope)
+    index = int(position["index"])
+    if index < len(items) and shape.ident(items[index]) == position["id"]:
+        return index + 1
+    # Facts changed between two pages: go on behind the last row shown, wherever it is now.
+    for place, item in enumerate(items):
+        if shape.ident(item) == position["id"]:
+            return place + 1
+    return min(index + 1, len(items))
+
+
+def table(
+    items: Sequence[T],
+    shape: Shape[T],
+    chosen: str,
+    fields: str | None,
+    *,
+    meta: Row,
+    cache: str,
+    next_url: str | None = None,
+) -> Response:
+    """The items as CSV, XLSX or NDJSON: the import's columns first, derived fields behind them."""
+    shown = shape.render(items)
+    if chosen == "ndjson":
+        rows = [answers.pick(row, fields) for row in shown] if fields else shown
+        return _file(tabular.write_ndjson(rows), chosen, shape.name, meta, cache, next_url)
+    derived = [name for name in columns_of(shape.model) if name not in shape.import_columns]
+    flat = []
+    for item, row in zip(items, shown, strict=True):
+        cells = tabular.flatten(row)
+        flat.append({**cells, **(shape.imported(item) if shape.imported else {})})
+    columns = [*shape.import_columns, *derived]
+    if fields is not None:
+        answers.pick(dict.fromkeys([*shape.model.model_fields, *shape.import_columns]), fields)
+        wanted = {name.strip() for name in fields.split(",")}
+        columns = [name for name in columns if name.split(".")[0] in wanted]
+    if chosen == "csv":
+        return _file(tabular.write_csv(flat, columns), chosen, shape.name, meta, cache, next_url)
+    return _file(
+        tabular.write_xlsx(flat, columns, sheet=shape.name, created=created(meta)),
+        chosen, shape.name, meta, cache, next_url,
+    )  # fmt: skip
+
+
+def created(meta: Row) -> datetime:
+    """The time that a file of this revision carries: the revision's own, so its bytes are stable."""
+    return datetime.fromisoformat(str(meta["revised_at"] or "2001-01-01T00:00:00+00:00"))
+
+
+def _file(
+    content: bytes, chosen: str, name: str, meta: Row, cache: str, next_url: str | None
+) -> Response:
+    response = answers.download(
+        content,
+        negotiation.MEDIA_TYPES[chosen],
+        meta=meta,
+        filename=f"synergies-{name}.{chosen}",
+        licence_url=str(meta["licence"]["url"]),
+        cache=cache,
+    )
+    if next_url:
+        response.headers["Link"] += ", " + paging.link_header(None, next_url)
+    return response
+
+
+def columns_of(model: type[BaseModel], prefix: str = "") -> list[str]:
+    """Column names of a model's rows: nested things dotted, lists in one cell."""
+    return list(_columns(model, prefix))
+
+
+def _columns(model: type[BaseModel], prefix: str) -> Iterator[str]:
+    for name, info in model.model_fields.items():
+        nested = _nested(info.annotation)
+        if nested is None:
+            yield f"{prefix}{info.alias or name}"
+        else:
+            yield from _columns(nested, f"{prefix}{name}.")
+
+
+def _nested(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    if get_origin(annotation) is list:
+        return None
+    return next((found for arg in get_args(annotation) if (found := _nested(arg))), None)
+
+
+def terms(name: str, value: str | None, known: Any) -> list[str] | None:
+    """The values of a comma list, each of which must be known; None where none was given."""
+    if value is None:
+        return None
+    wanted = [part.strip() for part in value.split(",")]
+    unknown = sorted({part for part in wanted if part not in known})
+    if unknown:
+        offered = ", ".join(sorted(known)[:60])
+        said = ", ".join(repr(part[:60]) for part in unknown[:5])
+        raise invalid_parameter(
+            name, "not_in_vocabulary", f"Unknown: {said}. There are: {offered}."
+        )
+    return wanted
+
+
+def flag(name: str, value: str | None) -> bool | None:
+    """`true` or `false`; None where none was given."""
+    if value is None:
+        return None
+    found = {"true": True, "false": False}.get(value)
+    if found is None:
+        raise invalid_parameter(name, "not_in_vocabulary", "Write true or false.")
+    return found

@@ -1,0 +1,1 @@
+"""Where two conventions or committees look at the same thing. Computed, never typed in."""

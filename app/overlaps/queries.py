@@ -1,0 +1,97 @@
+"""All overlaps of a revision on a day."""
+
+from collections.abc import Mapping
+from itertools import combinations
+
+from sqlalchemy import func, select
+
+from app.chemicals.queries import families
+from app.conventions.queries import reference
+from app.db.engine import ReadSession, Row
+from app.facts.models import changes
+from app.kit.dates import today
+from app.overlaps.links import Link, between
+from app.overlaps.rules import Pair
+from app.overlaps.schemas import nearest_meeting, overlap_out
+from app.overlaps.sides import Side, on_day, sides
+from app.regulation.queries import briefs, law
+from app.reviews.queries import cabinet
+
+_RESTS_ON = (
+    "reviews", "review_events", "listings", "listing_events", "exemptions",
+    "memberships", "relations", "ingredients",
+)  # fmt: skip
+
+
+def overlaps(session: ReadSession, day: str) -> list[Row]:
+    """Every overlap on that day, the nearest meeting first. Today's are kept."""
+    kept: dict[str, list[Row]] = session.remember("overlaps", dict)
+    found = kept.get(day)
+    if found is None:
+        found = _compute(session, day)
+        if day == today():
+            # One day only: neither askers of other days nor the passing of days fill the memory.
+            kept.clear()
+            kept[day] = found
+    return found
+
+
+def _compute(session: ReadSession, day: str) -> list[Row]:
+    ref, rules = reference(session), law(session)
+    standing = {}
+    for side in session.remember("sides", lambda: sides(rules, cabinet(session))):
+        present = on_day(side, ref, day)
+        if present:
+            standing[side.id] = present
+    pairs = []
+    for left, right, links in session.remember("linked sides", lambda: _linked(session)):
+        if left.id in standing and right.id in standing:
+            one, other = standing[left.id], standing[right.id]
+            present_links = [k for k in links if k.left in one.subjects and k.right in other.subjects]
+            if present_links:
+                pairs.append(Pair(one, other, present_links))
+    known = briefs(session, ())
+    changed = session.remember("changed", lambda: _changed(session))
+    far = ("9999", "")
+
+    def order(pair: Pair) -> tuple[str, str, str]:
+        ahead = nearest_meeting(pair, ref)
+        first, label = (ahead.first_day or far[0], ahead.row["label"]) if ahead else far
+        return first, label, pair.id
+
+    return [overlap_out(pair, ref, rules, known, changed) for pair in sorted(pairs, key=order)]
+
+
+def _linked(session: ReadSession) -> list[tuple[Side, Side, list[Link]]]:
+    """Every two sides of two conventions that some link joins, whatever the day."""
+    family = families(session)
+    kinds = {key: row["kind"] for key, row in briefs(session, ()).items()}
+    found = []
+    everything = session.remember("sides", lambda: sides(law(session), cabinet(session)))
+    for one, other in combinations(everything, 2):
+        if one.convention == other.convention:
+            continue
+        left, right = sorted((one, other), key=lambda side: side.convention)
+        links = [
+            link
+            for mine in sorted(_chemicals(left))
+            for theirs in sorted(_chemicals(right))
+            for link in between(mine, theirs, family, kinds)
+        ]
+        if links:
+            found.append((left, right, sorted(links, key=lambda link: link.order)))
+    return found
+
+
+def _chemicals(side: Side) -> set[str]:
+    return {c for file in side.files for c in file.subjects} | {e.chemical for e in side.entries}
+
+
+def _changed(session: ReadSession) -> Mapping[tuple[str, str], int]:
+    """The revision that last touched each row that an overlap can rest on."""
+    statement = (
+        select(changes.c.resource, changes.c.row_key, func.max(changes.c.revision))
+        .where(changes.c.resource.in_(_RESTS_ON))
+        .group_by(changes.c.resource, changes.c.row_key)
+    )
+    return {(resource, key): number for resource, key, number in session.tuples(statement)}

@@ -1,0 +1,304 @@
+"""An overlap on the wire: both sides, what joins them, what is so, and why."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import Field
+
+from app.conventions.queries import Meeting, Reference
+from app.conventions.schemas import ChemicalBrief, SourceCited, Wire
+from app.db.engine import Row
+from app.overlaps.rules import Pair, concurrent, scope_difference, situations
+from app.overlaps.sides import SideOnDay
+from app.regulation.queries import Law
+from app.reviews.rules import Progress, regions_met
+from app.reviews.schemas import next_meeting_of
+
+# What a committee that finds its candidate listed by the other convention needs together.
+_EVIDENCE_DOCUMENTS = ("risk_profile", "rme")
+
+
+class SideOut(Wire):
+    """One convention's side. `first_on`, `last_on`: first and last day in the committee phase."""
+
+    convention: str
+    body: str | None
+    chemical: ChemicalBrief
+    reviews: list[str]
+    phase: str | None
+    state: str | None
+    outcome: str | None
+    first_on: str | None
+    last_on: str | None
+    meetings: list[str]
+    listings: list[str]
+
+
+class LinkOut(Wire):
+    """How the sides' chemicals relate. `shared`: members held by both groups."""
+
+    kind: str
+    left: str
+    right: str
+    shared: list[str]
+    sources: list[SourceCited]
+
+
+class PeriodOut(Wire):
+    """Days on which both committees had it; `to` is null while they do."""
+
+    # `from` is a keyword of the language.
+    since: str = Field(alias="from")
+    until: str | None = Field(alias="to")
+
+
+class EvidenceOut(Wire):
+    """A fact that the overlap rests on, or that a committee should have before it."""
+
+    kind: str
+    convention: str | None
+    text: str
+    review: str | None
+    listing: str | None
+    document: str | None
+    sources: list[SourceCited]
+
+
+class AssessmentOut(Wire):
+    """What a person made of the overlap."""
+
+    state: str
+    by: str
+    on: str
+    reason: str
+    needs_another_look: bool
+
+
+class OverlapOut(Wire):
+    """Two bodies or two conventions look at the same thing."""
+
+    id: str
+    chemical: ChemicalBrief
+    left: SideOut
+    right: SideOut
+    links: list[LinkOut]
+    situations: list[str]
+    concurrent: list[PeriodOut]
+    scope_difference: str | None
+    evidence: list[EvidenceOut]
+    headline: str
+    next_meeting: str | None
+    assessment: AssessmentOut | None
+    changed_at_revision: int
+
+
+def overlap_out(
+    pair: Pair, ref: Reference, law: Law, briefs: Mapping[str, Row], changed: Mapping[tuple[str, str], int]
+) -> Row:
+    """An overlap as the API shows it."""
+    found = situations(pair)
+    ahead = nearest_meeting(pair, ref)
+    return {
+        "id": pair.id,
+        "chemical": briefs[pair.left.side.chemical],
+        "left": side_out(pair.left, ref, briefs),
+        "right": side_out(pair.right, ref, briefs),
+        "links": [
+            {
+                "kind": link.kind,
+                "left": link.left,
+                "right": link.right,
+                "shared": list(link.shared),
+                "sources": [source for fact in link.facts for source in ref.cite(fact)],
+            }
+            for link in pair.links
+        ],
+        "situations": found,
+        "concurrent": [{"from": since, "to": until} for since, until in concurrent(pair)]
+        if pair.strong
+        else [],
+        "scope_difference": scope_difference(pair),
+        "evidence": evidence(pair, found, ref, law),
+        "headline": headline(pair, found, ref, law, briefs),
+        "next_meeting": ahead.row["label"] if ahead else None,
+        "assessment": None,
+        "changed_at_revision": max((changed.get(key, 0) for key in _rests_on(pair)), default=0),
+    }
+
+
+def side_out(side: SideOnDay, ref: Reference, briefs: Mapping[str, Row]) -> Row:
+    """One side as the API shows it."""
+    lead = leading_review(side)
+    spans = side.committee_spans()
+    held: dict[str, None] = {}
+    for review in side.before_committee():
+        for _, event, _ in review.events:
+            if event["meeting"]:
+                held.setdefault(event["meeting"])
+    ended = bool(spans) and all(span.until for span in spans)
+    bodies = sorted(side.review_bodies & {r.file.row["body"] for r in side.reviews})
+    return {
+        "convention": side.side.convention,
+        "body": bodies[0] if bodies else None,
+        "chemical": briefs[side.side.chemical],
+        "reviews": [review.file.id for review in side.reviews],
+        "phase": lead.phase if lead else None,
+        "state": lead.state if lead else None,
+        "outcome": lead.outcome if lead else None,
+        "first_on": spans[0].since if spans else None,
+        "last_on": max(str(span.until) for span in spans) if ended else None,
+        "meetings": [str(ref.meeting_label(meeting)) for meeting in held],
+        "listings": [standing.entry.id for standing in side.standings],
+    }
+
+
+def leading_review(side: SideOnDay) -> Progress | None:
+    """The review that says most of where the side stands: an open one, else the newest."""
+    order = {"committee": 0, "cop": 1, "waiting": 2, "submitted": 3, "closed": 4}
+    reviews = sorted(side.reviews, key=lambda r: r.opened_on or "", reverse=True)
+    return min(reviews, key=lambda r: order[r.phase or "closed"], default=None)
+
+
+def nearest_meeting(pair: Pair, ref: Reference) -> Meeting | None:
+    """The next meeting that has either side before it."""
+    reviews = [*pair.left.reviews, *pair.right.reviews]
+    ahead = [m for review in reviews if (m := next_meeting_of(review, ref))]
+    return min(ahead, key=lambda meeting: (meeting.first_day or "", meeting.row["id"]), default=None)
+
+
+def headline(
+    pair: Pair, found: list[str], ref: Reference, law: Law, briefs: Mapping[str, Row]
+) -> str:
+    """The overlap at a glance, in one line."""
+    parts = [f"{_names(pair, briefs)}: {_stage(pair.left, ref, law)}; {_stage(pair.right, ref, law)}"]
+    cops = {
+        meeting.row["label"]: meeting.first_day
+        for side in (pair.left, pair.right)
+        for review in side.in_phase("cop")
+        if (meeting := next_meeting_of(review, ref))
+    }
+    parts += [f"{label} {day}" for label, day in sorted(cops.items())]
+    parts.append("scope differs" if scope_difference(pair) else "same scope")
+    if "traded_under_exemption" in found:
+        parts.append("exemptions open")
+    parts.append(f"last change {_last_change(pair)}")
+    return ". ".join(parts)
+
+
+def _names(pair: Pair, briefs: Mapping[str, Row]) -> str:
+    names = dict.fromkeys(briefs[side.side.chemical]["name"] for side in (pair.left, pair.right))
+    return " / ".join(names)
+
+
+def _stage(side: SideOnDay, ref: Reference, law: Law) -> str:
+    """Where one side stands: its review with category and regions, its annexes."""
+    said = []
+    lead = leading_review(side)
+    if lead and lead.state:
+        label = lead.file.procedure.states[lead.state]["label"].lower()
+        extra = [lead.file.row["category"] or "", ", ".join(regions_met(lead, ref))]
+        detail = "; ".join(text.replace("_", " ") for text in extra if text)
+        said.append(f"{ref.bodies[lead.file.row['body']]['label']} {label}" + (f" ({detail})" if detail else ""))
+    for standing in side.listed():
+        code = law.annexes[standing.entry.row["annex"]]["code"]
+        since = standing.added["in_force_on"] if standing.state == "in_force" else None
+        said.append(f"Annex {code} " + (f"in force {since}" if since else f"adopted {standing.added['adopted_on']}"))
+    name = ref.conventions[side.side.convention]["short_name"].removesuffix(" Convention")
+    return f"{name}: {', '.join(dict.fromkeys(said)) or 'no entry stands'}"
+
+
+def _last_change(pair: Pair) -> str:
+    days = [
+        *(when for side in (pair.left, pair.right) for r in side.reviews for when, _, _ in r.events),
+        *(e["adopted_on"] for side in (pair.left, pair.right) for s in side.standings for e in s.events),
+    ]
+    return max(days, default=pair.day)
+
+
+def evidence(pair: Pair, found: list[str], ref: Reference, law: Law) -> list[Row]:
+    """What the overlap rests on; for a candidate that the other side lists, the whole file of it."""
+    rows = []
+    for side in (pair.left, pair.right):
+        rows += [_first_day(side, review, ref) for review in side.before_committee() if review.committee_spans()]
+        rows += [_listed(standing, ref, law) for standing in side.standings]
+    if any(name.endswith("_and_listed") for name in found):
+        for candidate, listed in pair.each_way:
+            if listed.listed() and any(review.open for review in candidate.reviews):
+                rows += _listed_elsewhere(candidate, listed, ref)
+    return rows
+
+
+def _row(kind: str, convention: str | None, text: str, sources: list[Row], **where: Any) -> Row:
+    return {
+        "kind": kind,
+        "convention": convention,
+        "text": text,
+        "review": where.get("review"),
+        "listing": where.get("listing"),
+        "document": where.get("document"),
+        "sources": sources,
+    }
+
+
+def _first_day(side: SideOnDay, review: Progress, ref: Reference) -> Row:
+    span = review.committee_spans()[0]
+    first = next((e for _, e, _ in review.events if e["meeting"] and ref.meetings[e["meeting"]].row["body"] == review.file.row["body"]), None)
+    where = f" at {ref.meeting_label(first['meeting'])}" if first else ""
+    text = f"{ref.bodies[review.file.row['body']]['label']} first had it on {span.since}{where}."
+    return _row("first_committee_day", side.side.convention, text, ref.cite(first or review.file.row), review=review.file.id)
+
+
+def _listed(standing: Any, ref: Reference, law: Law) -> Row:
+    added = standing.added
+    annex = law.annexes[standing.entry.row["annex"]]
+    decision = ref.symbol(added["decision"])
+    force = f", in force {added['in_force_on']}" if added["in_force_on"] else ", day in force not held"
+    text = f"Annex {annex['code']}: adopted {added['adopted_on']}{f' by {decision}' if decision else ''}{force}."
+    if standing.state == "removed":
+        text += f" Removed {standing.ended['in_force_on']}."
+    return _row("listing", standing.entry.convention, text, ref.cite(added), listing=standing.entry.id)
+
+
+def _listed_elsewhere(candidate: SideOnDay, listed: SideOnDay, ref: Reference) -> list[Row]:
+    """Risk profile, evaluation, open exemptions, trade rule, and the caution that goes with them."""
+    convention = ref.conventions[listed.side.convention]
+    rows = []
+    for review in listed.reviews:
+        for _, event, _ in review.events:
+            document = ref.documents[event["document"]] if event["document"] else None
+            if document and document["kind"] in _EVIDENCE_DOCUMENTS:
+                rows.append(_row(document["kind"], convention["id"], document["title"], ref.cite(document), review=review.file.id, document=document["symbol"]))
+    for standing in listed.listed():
+        for row in standing.open_exemptions():
+            text = f"{row['kind'].replace('_', ' ')} for {row['activity']}: {row['text']}"
+            rows.append(_row("open_exemption", convention["id"], text, ref.cite(row), listing=standing.entry.id))
+    if convention["trade_rule"]:
+        rows.append(_row("trade_rule", convention["id"], convention["trade_rule"], ref.cite(convention)))
+    for review in candidate.reviews:
+        caution = review.file.procedure.row["evidence_caution"]
+        if review.open and caution:
+            rows.append(_row("caution", candidate.side.convention, caution, ref.cite(review.file.procedure.row), review=review.file.id))
+            break
+    return rows
+
+
+def _rests_on(pair: Pair) -> set[tuple[str, str]]:
+    """(resource, key) of the rows whose change changes this overlap."""
+    keys: set[tuple[str, str]] = set()
+    for side in (pair.left, pair.right):
+        for review in side.reviews:
+            keys.add(("reviews", review.file.id))
+            keys |= {("review_events", f"{review.file.id}|{e['number']}") for e in review.file.events}
+        for standing in side.standings:
+            keys.add(("listings", standing.entry.id))
+            keys |= {("listing_events", event["id"]) for event in standing.entry.events}
+            keys |= {("exemptions", row["id"]) for row in standing.entry.exemptions}
+    for link in pair.links:
+        for fact in link.facts:
+            if "member" in fact:
+                keys.add(("memberships", f"{fact['group']}|{fact['member']}"))
+            elif "other" in fact:
+                keys.add(("relations", f"{fact['chemical']}|{fact['kind']}|{fact['other']}"))
+            else:
+                keys.add(("ingredients", f"{fact['formulation']}|{fact['substance']}"))
+    return keys

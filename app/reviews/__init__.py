@@ -1,0 +1,1 @@
+"""Procedures as data, submissions, findings, reviews with their events, and work items."""

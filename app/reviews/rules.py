@@ -1,0 +1,317 @@
+"""A review's state, phase and outcome on a day, from its events, by the procedure's own rows.
+
+One state machine for all procedures: which states, events and steps there are is data. What the
+code knows is how phases follow from them: a committee's phase opens on the first day of the meeting
+that takes a review up, and closes with the act that ends it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from app.conventions.queries import Meeting, Reference
+from app.db.engine import Row
+from app.facts.faults import Fault
+from app.facts.world import World
+from app.kit.dates import last_day_of
+from app.regulation.rules import check_printed_numbers
+
+CLOSED_STATES = ("decided", "set_aside")
+_IN_PART = "_in_part"
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """A procedure with its states, events and criteria by name."""
+
+    row: Row
+    states: Mapping[str, Row]
+    events: Mapping[str, Row]
+    criteria: Mapping[str, Row]
+
+    def phase_of(self, state: str) -> str:
+        """The phase in which a review of that state lies."""
+        return str(self.states[state]["phase"])
+
+    def first_committee_state(self) -> str | None:
+        """Where a review stands once the committee has it."""
+        return next((s for s, row in self.states.items() if row["phase"] == "committee"), None)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One review as facts: its row, procedure, subjects, events and what hangs on it."""
+
+    row: Row
+    procedure: Procedure
+    subjects: Sequence[str]
+    events: Sequence[Row]
+    submissions: Sequence[Row]
+    findings: Sequence[Row]
+    listing_events: Sequence[str]
+
+    @property
+    def id(self) -> str:
+        """The review's id."""
+        return str(self.row["id"])
+
+    @property
+    def convention(self) -> str:
+        """Under whose procedure it runs."""
+        return str(self.procedure.row["convention"])
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A phase from its first to its last day; `until` is None while it lasts."""
+
+    phase: str
+    since: str
+    until: str | None
+
+
+@dataclass
+class Progress:
+    """How far a review has come by a day."""
+
+    file: File
+    day: str
+    state: str | None = None
+    phase: str | None = None
+    outcome: str | None = None
+    opened_on: str | None = None
+    closed_on: str | None = None
+    spans: list[Span] = field(default_factory=list)
+    events: list[tuple[str, Row, str]] = field(default_factory=list)
+
+    @property
+    def open(self) -> bool:
+        """Not decided and not set aside."""
+        return self.state not in CLOSED_STATES
+
+    def committee_spans(self) -> list[Span]:
+        """When the committee had it."""
+        return [span for span in self.spans if span.phase == "committee"]
+
+    def enter(self, phase: str, day: str) -> None:
+        """The phase changes on that day, which is the last of the one before."""
+        if phase == self.phase:
+            return
+        if self.spans and self.spans[-1].until is None:
+            last = self.spans[-1]
+            self.spans[-1] = Span(last.phase, last.since, max(day, last.since))
+        self.phase = phase
+        self.spans.append(Span(phase, day, None))
+
+
+def event_day(event: Mapping[str, object], meeting: Meeting | None) -> str | None:
+    """The day from which an event counts: its own, the last it can mean, or its meeting's last."""
+    on = event["on"]
+    if on:
+        return last_day_of(str(on))
+    return meeting.last_day if meeting else None
+
+
+def replay(file: File, reference: Reference, day: str) -> Progress | None:
+    """The review as it stood that day, or None before it began."""
+    progress = Progress(file, day)
+    for event, when in _dated(file.events, reference):
+        meeting = reference.meetings[event["meeting"]] if event["meeting"] else None
+        own = meeting is not None and meeting.row["body"] == file.row["body"]
+        started = min(meeting.first_day, when) if own and meeting and meeting.first_day else when
+        if when > day:
+            # The committee has it from the meeting's first day, before it has said anything.
+            if own and started <= day and _takes_up(progress, file.procedure, event):
+                _open_committee(progress, file.procedure, started)
+            break
+        _step(progress, event, when, started if own else None)
+    return progress if progress.state else None
+
+
+def _dated(events: Sequence[Row], reference: Reference) -> list[tuple[Row, str]]:
+    """Events with the day from which each counts; none counts later than the one after it."""
+    dated: list[tuple[Row, str]] = []
+    bound = "9999-12-31"
+    for event in reversed(events):
+        meeting = reference.meetings[event["meeting"]] if event["meeting"] else None
+        bound = min(bound, event_day(event, meeting) or bound)
+        dated.append((event, bound))
+    return dated[::-1]
+
+
+def _step(progress: Progress, event: Row, when: str, meeting_start: str | None) -> None:
+    procedure = progress.file.procedure
+    rule = procedure.events[event["kind"]]
+    if meeting_start and _takes_up(progress, procedure, event):
+        _open_committee(progress, procedure, meeting_start)
+    before = progress.state
+    state = rule["to_state"] or before
+    if state is None or (meeting_start and procedure.phase_of(state) == "submitted"):
+        state = procedure.first_committee_state() or state or next(iter(procedure.states))
+    progress.opened_on = progress.opened_on or meeting_start or when
+    phase = procedure.phase_of(state)
+    # A return by the COP leaves it there until the committee's meeting takes it up.
+    if phase == "committee" and not meeting_start:
+        phase = progress.phase or "submitted"
+    progress.enter(phase, when)
+    progress.state = state
+    if state in CLOSED_STATES and before not in CLOSED_STATES:
+        progress.closed_on = when
+    elif state not in CLOSED_STATES:
+        progress.closed_on = None
+        if progress.outcome != "listed":
+            progress.outcome = None
+    if rule["outcome"] and progress.outcome != "listed":
+        progress.outcome = rule["outcome"]
+    progress.events.append((when, event, state))
+
+
+def _takes_up(progress: Progress, procedure: Procedure, event: Row) -> bool:
+    """Whether this event, at the committee's own meeting, opens the committee's phase.
+
+    An amended recommendation does not: the file stays before the COP.
+    """
+    if progress.phase == "committee":
+        return False
+    target = procedure.events[event["kind"]]["to_state"] or progress.state
+    leads_to_committee = target is not None and procedure.phase_of(target) == "committee"
+    return leads_to_committee or progress.phase in (None, "submitted", "waiting", "closed")
+
+
+def _open_committee(progress: Progress, procedure: Procedure, day: str) -> None:
+    progress.enter("committee", day)
+    if progress.state is None or procedure.phase_of(progress.state) == "submitted":
+        progress.state = procedure.first_committee_state()
+    progress.opened_on = progress.opened_on or day
+
+
+def annexes_recommended(progress: Progress, reference: Reference) -> Row | None:
+    """The newest recommendation of the committee that names annexes."""
+    for _, event, _ in reversed(progress.events):
+        meeting = reference.meetings[event["meeting"]] if event["meeting"] else None
+        if event["annexes"] and meeting and meeting.row["body"] == progress.file.row["body"]:
+            return event
+    return None
+
+
+def cop_considerations(progress: Progress, reference: Reference) -> list[tuple[str, Row]]:
+    """(outcome, event) of each COP that had it."""
+    return [
+        (str(event["kind"]).removesuffix(_IN_PART), event)
+        for _, event, _ in progress.events
+        if event["meeting"] and _is_cop(reference, event["meeting"])
+    ]
+
+
+def _is_cop(reference: Reference, meeting: str) -> bool:
+    body = reference.bodies[reference.meetings[meeting].row["body"]]
+    return bool(body["role"] == "cop")
+
+
+def regions_met(progress: Progress, reference: Reference) -> list[str]:
+    """PIC regions of the submissions that were found to meet the criteria by the day.
+
+    A submission meets them when the criteria as a whole, or each of them, were found met.
+    """
+    procedure = progress.file.procedure
+    if not procedure.row["regions_required"]:
+        return []
+    single = {code for code, row in procedure.criteria.items() if not row["whole"]}
+    results: dict[str, dict[str, str]] = {}
+    for finding in progress.file.findings:
+        meeting = reference.meetings[finding["meeting"]] if finding["meeting"] else None
+        seen = meeting is None or (meeting.last_day or "9999") <= progress.day
+        if finding["submission"] and seen:
+            results.setdefault(finding["submission"], {})[finding["criterion"]] = finding["result"]
+    regions = set()
+    for submission in progress.file.submissions:
+        found = results.get(submission["id"], {})
+        whole = [r for code, r in found.items() if procedure.criteria[code]["whole"]]
+        met = "met" in whole or (single and all(found.get(code) == "met" for code in single))
+        if met:
+            regions |= {reference.parties[party]["pic_region"] for party in submission["parties"]}
+    return sorted(region for region in regions if region)
+
+
+def check_review(row: Row, world: World) -> Iterable[Fault]:
+    """Body, procedure and predecessor belong together, and the events obey the procedure."""
+    body, procedure = world.get("bodies", row["body"]), world.get("procedures", row["procedure"])
+    if body and procedure and body["convention"] != procedure["convention"]:
+        yield Fault("other_convention", f"{row['procedure']} is no procedure of {row['body']}", "procedure")
+    events = sorted(world.where("review_events", "review", row["id"]), key=lambda e: e["number"])
+    if not events:
+        yield Fault("no_event", "a review needs at least one event", "id")
+    state = None
+    for event in events:
+        rule = world.get("procedure_events", row["procedure"], event["kind"])
+        if rule is None:
+            continue  # reported with the event
+        if state is None and not rule["begins"]:
+            yield Fault("procedure", f"event {event['number']}: no review begins with {event['kind']!r}", "id")
+        elif state and rule["from_states"] and state not in rule["from_states"]:
+            message = f"event {event['number']}: {event['kind']!r} cannot follow in state {state!r}"
+            yield Fault("procedure", message, "id")
+        state = rule["to_state"] or state or "submitted"
+
+
+def check_review_event(row: Row, world: World) -> Iterable[Fault]:
+    """Known to the procedure, on a day, in time order."""
+    review = world.get("reviews", row["review"])
+    if review and world.get("procedure_events", review["procedure"], row["kind"]) is None:
+        known = sorted(e["event"] for e in world.where("procedure_events", "procedure", review["procedure"]))
+        yield Fault("procedure", f"{row['kind']!r} is no event of {review['procedure']}; events are: {', '.join(known)}", "kind")
+    if not row["on"] and not row["meeting"]:
+        yield Fault("required", "give the day or the meeting", "on")
+    days = _earliest_and_latest(row, world)
+    if days and row["on"] and row["meeting"]:
+        first, last = _meeting_days(row["meeting"], world)
+        if first and last and not (row["on"][:10] <= last and last_day_of(row["on"]) >= first):
+            yield Fault("dates_order", f"{row['on']} is not within {row['meeting']} ({first} to {last})", "on")
+    for other in world.where("review_events", "review", row["review"]):
+        if other["number"] == row["number"] - 1:
+            before = _earliest_and_latest(other, world)
+            if before and days and before[0] > days[1]:
+                yield Fault("dates_order", f"is earlier than event {other['number']}", "on")
+
+
+def _meeting_days(meeting: str, world: World) -> tuple[str | None, str | None]:
+    segments = world.where("meeting_segments", "meeting", meeting)
+    if not segments:
+        return None, None
+    return min(s["starts_on"] for s in segments), max(s["ends_on"] for s in segments)
+
+
+def _earliest_and_latest(event: Row, world: World) -> tuple[str, str] | None:
+    if event["on"]:
+        return event["on"], last_day_of(event["on"])
+    if event["meeting"]:
+        first, last = _meeting_days(event["meeting"], world)
+        if first and last:
+            return first, last
+    return None
+
+
+def check_finding(row: Row, world: World) -> Iterable[Fault]:
+    """Against a criterion of the review's procedure, of a submission that feeds the review."""
+    review = world.get("reviews", row["review"])
+    if review and world.get("criteria", review["procedure"], row["criterion"]) is None:
+        yield Fault("criterion", f"{row['criterion']!r} is no criterion of {review['procedure']}", "criterion")
+    if row["submission"] and world.get("review_submissions", row["review"], row["submission"]) is None:
+        yield Fault("unlinked", f"{row['submission']} does not feed {row['review']} (review_submissions)", "submission")
+
+
+def check_submission(row: Row, world: World) -> Iterable[Fault]:
+    """Made by a Party, received before it was verified."""
+    if not world.where("submission_parties", "submission", row["id"]):
+        yield Fault("no_party", "a submission needs a row in submission_parties", "id")
+    received, verified = row["received_on"], row["verified_on"]
+    if received and verified and received > last_day_of(verified):
+        yield Fault("dates_order", f"verified before it was received ({received})", "verified_on")
+    yield from check_printed_numbers(row, "cas_as_submitted")
+
+
+def check_procedure_event(row: Row, world: World) -> Iterable[Fault]:
+    """States that the procedure has."""
+    for column, states in (("from_states", row["from_states"] or []), ("to_state", [row["to_state"]])):
+        for state in states:
+            if state and world.get("procedure_states", row["procedure"], state) is None:
+                yield Fault("unknown_state", f"{row['procedure']} has no state {state!r}", column)
