@@ -13,7 +13,10 @@ RUN python -m venv --without-pip /opt/venv && \
     python -m pip --python /opt/venv/bin/python install --require-hashes --no-deps -r requirements.lock
 COPY app app
 COPY migrations migrations
-RUN python -m compileall -q app migrations
+COPY seed_data seed_data
+COPY LICENSE LICENSE-DATA ./
+# Readable to the image's user whatever the builder's umask was.
+RUN python -m compileall -q --invalidation-mode unchecked-hash app migrations && chmod -R a+rX .
 
 FROM ${PYTHON_IMAGE}
 LABEL org.opencontainers.image.title="Synergies" \
@@ -23,11 +26,8 @@ RUN groupadd --gid 10001 synergies && \
     useradd --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin synergies && \
     install -d -o 10001 -g 10001 /data
 COPY --from=build /opt/venv /opt/venv
+COPY --from=build /srv/synergies /srv/synergies
 WORKDIR /srv/synergies
-COPY LICENSE LICENSE-DATA ./
-COPY seed_data seed_data
-COPY --from=build /srv/synergies/app app
-COPY --from=build /srv/synergies/migrations migrations
 # Nothing is written outside /data (and /tmp), so the rest may be read-only.
 ENV PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \

@@ -51,7 +51,7 @@ identifiers = Table(
     ref("chemical", "chemicals", part_of_key=True),
     choice("scheme", IDENTIFIER_SCHEME, part_of_key=True),
     text("value", part_of_key=True),
-    choice("role", IDENTIFIER_ROLE),
+    choice("role", IDENTIFIER_ROLE, part_of_key=True),
     text("edition"),
     *cited(),
 )
@@ -117,7 +117,9 @@ name_forms = Table(
     "name_forms",
     metadata,
     Column("id", Integer(), primary_key=True),
-    Column("chemical", KEY, ForeignKey("chemicals.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column(
+        "chemical", KEY, ForeignKey("chemicals.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
     Column("folded", KEY, nullable=False, index=True),
     Column("name", Text(), nullable=False),
 )

@@ -89,7 +89,9 @@ def rows_by_id(session: ReadSession, ids: Iterable[str]) -> dict[str, Row]:
     """Chemicals of these ids, in import form."""
     wanted = sorted(set(ids))
     columns = [c for c in chemicals.columns if not c.info.get("derived")]
-    return {row["id"]: row for row in session.rows(select(*columns).where(chemicals.c.id.in_(wanted)))}
+    return {
+        row["id"]: row for row in session.rows(select(*columns).where(chemicals.c.id.in_(wanted)))
+    }
 
 
 def cas_by_id(session: ReadSession, ids: Iterable[str]) -> dict[str, list[str]]:
@@ -113,7 +115,9 @@ def names_of(session: ReadSession, chemical: str) -> list[Row]:
 def identifiers_of(session: ReadSession, chemical: str) -> list[Row]:
     """All identifiers of one chemical."""
     statement = select(identifiers).where(identifiers.c.chemical == chemical)
-    return session.rows(statement.order_by(identifiers.c.scheme, identifiers.c.role, identifiers.c.value))
+    return session.rows(
+        statement.order_by(identifiers.c.scheme, identifiers.c.role, identifiers.c.value)
+    )
 
 
 def holders(session: ReadSession, scheme: str, value: str) -> list[Row]:

@@ -25,7 +25,9 @@ RESOURCES = (
         models.names,
         "Names",
         check=rules.check_name,
-        after_write=lambda session, rows: search.refresh(session, {row["chemical"] for row in rows}),
+        after_write=lambda session, rows: search.refresh(
+            session, {row["chemical"] for row in rows}
+        ),
     ),
     Resource("identifiers", models.identifiers, "Identifiers", check=rules.check_identifier),
     Resource(

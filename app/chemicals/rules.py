@@ -11,10 +11,14 @@ from app.facts.world import World
 def check_chemical(row: Row, world: World) -> Iterable[Fault]:
     """Kinds have what makes them: a group its definition, a formulation its ingredients."""
     if row["kind"] == "group":
-        if not row["definition"]:
-            yield Fault("required", "a group needs its definition", "definition")
+        if not row["definition"] and world.where("listings", "chemical", row["id"]):
+            yield Fault(
+                "required", "a group that an annex lists needs its definition", "definition"
+            )
         if not row["completeness"]:
-            yield Fault("required", "a group says whether its member list is complete", "completeness")
+            yield Fault(
+                "required", "a group says whether its member list is complete", "completeness"
+            )
     elif row["completeness"] or row["required_elements"]:
         yield Fault("kind", "only a group has completeness and required elements", "kind")
     if row["kind"] == "formulation" and not world.where("ingredients", "formulation", row["id"]):
@@ -64,7 +68,11 @@ def _check_value(scheme: str, value: str) -> Iterable[Fault]:
         elif scheme == "ec" and ec.parse(value) != value:
             yield Fault("ec_form", f"write it {ec.parse(value)}", "value")
     except cas.BadCheckDigit as error:
-        yield Fault("cas_check_digit", f"{value} has a wrong check digit; {error.suggestion} would have the right one", "value")
+        yield Fault(
+            "cas_check_digit",
+            f"{value} has a wrong check digit; {error.suggestion} would have the right one",
+            "value",
+        )
     except ValueError as error:
         yield Fault(scheme, str(error), "value")
     if scheme == "inchikey" and not inchi.is_valid(value):
@@ -83,7 +91,9 @@ def check_structure(row: Row, world: World) -> Iterable[Fault]:
         return
     for other in world.where("identifiers", "chemical", row["chemical"]):
         if other["scheme"] == "inchikey" and other["value"] != key:
-            yield Fault("structure_mismatch", f"gives InChIKey {key}, not {other['value']}", "value")
+            yield Fault(
+                "structure_mismatch", f"gives InChIKey {key}, not {other['value']}", "value"
+            )
     chemical = world.get("chemicals", row["chemical"])
     if chemical and chemical["formula"]:
         try:

@@ -9,7 +9,10 @@ CHEMICAL_KIND = Vocabulary(
         "substance": ("Substance", "One structure."),
         "mixture": ("Mixture", "A commercial or technical mixture, isomer mixtures too."),
         "group": ("Group", "Several substances that a treaty names by a common trait."),
-        "formulation": ("Formulation", "One or more active ingredients of given strength and type."),
+        "formulation": (
+            "Formulation",
+            "One or more active ingredients of given strength and type.",
+        ),
         "waste": ("Waste", "A waste stream or waste code."),
     },
 )
@@ -68,7 +71,10 @@ MEMBER_RELATION = Vocabulary(
         "salt": ("Salt", "A salt of the group's parent."),
         "ester": ("Ester", "An ester of the group's parent."),
         "homologue": ("Homologue", "Another member of the same series."),
-        "related_compound": ("Related compound", "Covered because it degrades to the parent, or as the definition says."),
+        "related_compound": (
+            "Related compound",
+            "Covered because it degrades to the parent, or as the definition says.",
+        ),
         "constituent": ("Constituent", "The parent itself, or a part of the mixture."),
     },
 )
@@ -88,8 +94,14 @@ RELATION_KIND = Vocabulary(
     "How two chemicals are related beyond membership",
     {
         "formulation_of": ("Formulation of", "Holds the other as an active ingredient."),
-        "commercial_mixture_containing": ("Commercial mixture containing", "A product that holds the other."),
-        "transformation_product_of": ("Transformation product of", "Formed from the other in the environment."),
+        "commercial_mixture_containing": (
+            "Commercial mixture containing",
+            "A product that holds the other.",
+        ),
+        "transformation_product_of": (
+            "Transformation product of",
+            "Formed from the other in the environment.",
+        ),
         "precursor_of": ("Precursor of", "Turns into the other."),
         "impurity_of": ("Impurity of", "An unintended part of the other."),
         "isomer_mixture_of": ("Isomer mixture of", "A mixture of isomers, the other among them."),

@@ -102,7 +102,8 @@ documents = Table(
     "documents",
     metadata,
     key(),
-    text("symbol", required=True),
+    # Guidance documents and old papers may have none.
+    text("symbol"),
     text("title", required=True),
     choice("kind", DOCUMENT_KIND),
     ref("meeting", "meetings", required=False),

@@ -48,8 +48,9 @@ class Reference:
         return self.meetings[meeting].row["label"] if meeting else None
 
     def symbol(self, document: str | None) -> str | None:
-        """A document's UN symbol as printed."""
-        return self.documents[document]["symbol"] if document else None
+        """A document's UN symbol as printed, or its title where it has none."""
+        row = self.documents[document] if document else None
+        return (row["symbol"] or row["title"]) if row else None
 
     def cite(self, row: Mapping[str, object]) -> list[Row]:
         """The sources of a fact, the one that it rests on first."""
@@ -83,7 +84,9 @@ class Reference:
         ahead = [
             meeting
             for meeting in self.meetings.values()
-            if meeting.row["body"] == body and meeting.first_day and meeting.last_day
+            if meeting.row["body"] == body
+            and meeting.first_day
+            and meeting.last_day
             and meeting.last_day >= after
         ]
         return min(ahead, key=lambda meeting: meeting.first_day or "", default=None)

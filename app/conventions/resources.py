@@ -11,8 +11,9 @@ from app.facts.world import World
 
 def check_source(row: Row, _world: World) -> Iterable[Fault]:
     """A source that nobody can look up is none."""
-    if not row["url"] and not row["document"]:
-        yield Fault("unfindable_source", "give the document's symbol or an address", "document")
+    if not (row["url"] or row["document"] or (row["publisher"] and row["published_on"])):
+        message = "give the document's symbol, an address, or publisher and date"
+        yield Fault("unfindable_source", message, "document")
     if row["url"] and not row["url"].startswith(("https://", "http://")):
         yield Fault("url", "an address begins with https:// or http://", "url")
 
@@ -23,7 +24,11 @@ def check_segment(row: Row, world: World) -> Iterable[Fault]:
         yield Fault("dates_order", f"ends before it starts ({row['starts_on']})", "ends_on")
     earlier = world.get("meeting_segments", row["meeting"], row["sequence"] - 1)
     if earlier and earlier["ends_on"] > row["starts_on"]:
-        yield Fault("dates_order", f"starts before the segment before it ends ({earlier['ends_on']})", "starts_on")
+        yield Fault(
+            "dates_order",
+            f"starts before the segment before it ends ({earlier['ends_on']})",
+            "starts_on",
+        )
 
 
 def check_meeting(row: Row, world: World) -> Iterable[Fault]:

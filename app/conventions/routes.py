@@ -50,7 +50,9 @@ def conventions(request: Request, query: Annotated[ListQuery, Query()]) -> Respo
         return respond(request, query, rows, views.conventions(ref), meta=meta(session))
 
 
-@router.get("/conventions/{id}", **docs.single(schemas.ConventionOut, "One convention", "stockholm"))
+@router.get(
+    "/conventions/{id}", **docs.single(schemas.ConventionOut, "One convention", "stockholm")
+)
 def convention(request: Request, id: str, query: Annotated[OneQuery, Query()]) -> Response:
     """One convention."""
     with request.app.state.db.read() as session:
@@ -153,4 +155,3 @@ def _one(
         raise not_found(f"{id[:100]!r} is not held here.")
     row = shape.render([found])[0]
     return answers.one(answers.pick(row, query.fields), meta(session))
-

@@ -108,7 +108,7 @@ class DocumentOut(Wire):
     """Anything with a UN symbol; a decision is one."""
 
     id: str
-    symbol: str
+    symbol: str | None
     title: str
     kind: str
     meeting: str | None
@@ -135,7 +135,9 @@ def body_out(row: Row, ref: Reference, day: str) -> Row:
     """A body as the API shows it."""
     ahead = ref.next_meeting(row["id"], day)
     return {
-        **{name: row[name] for name in ("id", "convention", "name", "label", "role", "predecessor")},
+        **{
+            name: row[name] for name in ("id", "convention", "name", "label", "role", "predecessor")
+        },
         "next_meeting": ahead.row["label"] if ahead else None,
         "sources": ref.cite(row),
     }

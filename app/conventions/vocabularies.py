@@ -11,7 +11,10 @@ BODY_ROLE = Vocabulary(
         "cop": ("Conference of the Parties", "Decides on listings."),
         "working_group": ("Working group", "Prepares decisions without reviewing for listing."),
         "plenipotentiaries": ("Conference of Plenipotentiaries", "Adopted the convention."),
-        "negotiating": ("Negotiating committee", "Negotiated or ran the convention in the interim."),
+        "negotiating": (
+            "Negotiating committee",
+            "Negotiated or ran the convention in the interim.",
+        ),
         "compliance": ("Compliance committee", "Looks at implementation and compliance."),
     },
 )
@@ -44,7 +47,10 @@ DOCUMENT_KIND = Vocabulary(
         "risk_profile": ("Risk profile", "Stockholm, Annex E."),
         "rme": ("Risk management evaluation", "Stockholm, Annex F."),
         "dgd": ("Decision guidance document", "Rotterdam, article 7."),
-        "technical_guidelines": ("Technical guidelines", "Basel, on environmentally sound management."),
+        "technical_guidelines": (
+            "Technical guidelines",
+            "Basel, on environmentally sound management.",
+        ),
         "proposal": ("Proposal", "Stockholm, article 8(1)."),
         "notification": ("Notification", "Rotterdam, article 5."),
         "working_document": ("Working document", "Before a meeting for decision."),

@@ -60,7 +60,9 @@ class Found:
     @property
     def answer(self) -> str:
         """The strongest answer."""
-        return min((hit.answer for hit in self.hits), key=_RANK.__getitem__, default="no_entry_found")
+        return min(
+            (hit.answer for hit in self.hits), key=_RANK.__getitem__, default="no_entry_found"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,8 @@ def _by_number(subject: Subject, annexes: Annexes, families: Families) -> Iterab
                 path[0]["relation"] if path else "formulation" if formulated else "constituent",
                 "printed_cas",
                 None if formulated else group,
-                applies_if=condition or (
+                applies_if=condition
+                or (
                     f"in the formulation that the entry names: {standing.printed_name}"
                     if formulated
                     else _as_category(standing.entry.row["category"])

@@ -26,7 +26,7 @@ class CoverageEntryOut(Wire):
     status_in_time: str
     effect: str | None
     decision: str | None
-    adopted_on: str
+    adopted_on: str | None
     in_force_on: str | None
     condition: ConditionOut | None
     applies_if: str | None

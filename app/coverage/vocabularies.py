@@ -7,9 +7,15 @@ ANSWER = Vocabulary(
     "Whether a convention covers a chemical, strongest first",
     {
         "listed_directly": ("Listed directly", "An entry's own subject is this chemical."),
-        "listed_by_group": ("Listed by group", "An entry's group, mixture or printed number covers it."),
+        "listed_by_group": (
+            "Listed by group",
+            "An entry's group, mixture or printed number covers it.",
+        ),
         "possibly_covered": ("Possibly covered", "It turns on a fact that is not known here."),
-        "no_entry_found": ("No entry found", "Nothing was found; open groups could still cover it."),
+        "no_entry_found": (
+            "No entry found",
+            "Nothing was found; open groups could still cover it.",
+        ),
     },
 )
 

@@ -109,7 +109,9 @@ def _write(session: WriteSession, resource: Resource, group: list[Change]) -> No
         session.execute(insert(table), created[start : start + _CHUNK])
     if changed:
         settable = [name for name in changed[0] if name not in resource.key]
-        statement = update(table).where(this_row).values({n: bindparam(f"new_{n}") for n in settable})
+        statement = (
+            update(table).where(this_row).values({n: bindparam(f"new_{n}") for n in settable})
+        )
         new: list[dict[str, Any]] = [
             {**keyed(row), **{f"new_{name}": row[name] for name in settable}} for row in changed
         ]

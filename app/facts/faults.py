@@ -20,7 +20,9 @@ class Fault:
         return replace(self, file=file, row=row)
 
     def __str__(self) -> str:
-        place = ":".join(str(part) for part in (self.file, self.row, self.column) if part is not None)
+        place = ":".join(
+            str(part) for part in (self.file, self.row, self.column) if part is not None
+        )
         return f"{place}: {self.severity}: {self.message} [{self.code}]"
 
 

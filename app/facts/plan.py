@@ -90,7 +90,9 @@ def make(
         resource = resources[name]
         table = merged.setdefault(name, {})
         for entry in rows:
-            draft = _draft(plan, resource, entry, current.get(name, {}), loaded.get(name, {}), places)
+            draft = _draft(
+                plan, resource, entry, current.get(name, {}), loaded.get(name, {}), places
+            )
             if draft is None:
                 continue
             key, before, after, reason = draft
@@ -183,5 +185,7 @@ def _orphans(
         for row in world.rows(resource.name):
             for column, table, value in resource.references(row):
                 if value in gone.get(table, ()):
-                    message = f"{resource.name} {resource.key_text(row)} ({column}) still needs {value!r}"
+                    message = (
+                        f"{resource.name} {resource.key_text(row)} ({column}) still needs {value!r}"
+                    )
                     yield Fault("still_referenced", message, "id", table)

@@ -63,7 +63,11 @@ class Resource:
         """A typed row from texts, and everything that is wrong with them."""
         row: Row = {}
         faults = [
-            Fault("unknown_column", f"there is no column {name!r}; there are: {', '.join(self.columns)}", name)
+            Fault(
+                "unknown_column",
+                f"there is no column {name!r}; there are: {', '.join(self.columns)}",
+                name,
+            )
             for name in cells
             if name not in self.columns and name not in values.CONTROL_COLUMNS
         ]

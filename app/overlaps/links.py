@@ -114,4 +114,6 @@ def _isomer_homes(chemical: str, families: Families) -> dict[str, Row]:
 
 def _salt_and_parent(one: str, other: str) -> bool:
     derived = ("salt", "ester")
-    return (one in derived and other == "constituent") or (other in derived and one == "constituent")
+    return (one in derived and other == "constituent") or (
+        other in derived and one == "constituent"
+    )

@@ -47,7 +47,9 @@ def _compute(session: ReadSession, day: str) -> list[Row]:
     for left, right, links in session.remember("linked sides", lambda: _linked(session)):
         if left.id in standing and right.id in standing:
             one, other = standing[left.id], standing[right.id]
-            present_links = [k for k in links if k.left in one.subjects and k.right in other.subjects]
+            present_links = [
+                k for k in links if k.left in one.subjects and k.right in other.subjects
+            ]
             if present_links:
                 pairs.append(Pair(one, other, present_links))
     known = briefs(session, ())

@@ -109,7 +109,7 @@ def _new_submission(pair: Pair) -> bool:
 
 
 def _decided_on(side: SideOnDay) -> str | None:
-    adopted = [standing.added["adopted_on"] for standing in side.standings]
+    adopted = [standing.added["counts_from"] for standing in side.standings]
     closed = [review.closed_on for review in side.reviews if review.closed_on]
     return min([*adopted, *closed], default=None)
 

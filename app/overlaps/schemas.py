@@ -93,7 +93,11 @@ class OverlapOut(Wire):
 
 
 def overlap_out(
-    pair: Pair, ref: Reference, law: Law, briefs: Mapping[str, Row], changed: Mapping[tuple[str, str], int]
+    pair: Pair,
+    ref: Reference,
+    law: Law,
+    briefs: Mapping[str, Row],
+    changed: Mapping[tuple[str, str], int],
 ) -> Row:
     """An overlap as the API shows it."""
     found = situations(pair)
@@ -163,14 +167,18 @@ def nearest_meeting(pair: Pair, ref: Reference) -> Meeting | None:
     """The next meeting that has either side before it."""
     reviews = [*pair.left.reviews, *pair.right.reviews]
     ahead = [m for review in reviews if (m := next_meeting_of(review, ref))]
-    return min(ahead, key=lambda meeting: (meeting.first_day or "", meeting.row["id"]), default=None)
+    return min(
+        ahead, key=lambda meeting: (meeting.first_day or "", meeting.row["id"]), default=None
+    )
 
 
 def headline(
     pair: Pair, found: list[str], ref: Reference, law: Law, briefs: Mapping[str, Row]
 ) -> str:
     """The overlap at a glance, in one line."""
-    parts = [f"{_names(pair, briefs)}: {_stage(pair.left, ref, law)}; {_stage(pair.right, ref, law)}"]
+    parts = [
+        f"{_names(pair, briefs)}: {_stage(pair.left, ref, law)}; {_stage(pair.right, ref, law)}"
+    ]
     cops = {
         meeting.row["label"]: meeting.first_day
         for side in (pair.left, pair.right)
@@ -198,19 +206,35 @@ def _stage(side: SideOnDay, ref: Reference, law: Law) -> str:
         label = lead.file.procedure.states[lead.state]["label"].lower()
         extra = [lead.file.row["category"] or "", ", ".join(regions_met(lead, ref))]
         detail = "; ".join(text.replace("_", " ") for text in extra if text)
-        said.append(f"{ref.bodies[lead.file.row['body']]['label']} {label}" + (f" ({detail})" if detail else ""))
+        said.append(
+            f"{ref.bodies[lead.file.row['body']]['label']} {label}"
+            + (f" ({detail})" if detail else "")
+        )
     for standing in side.listed():
         code = law.annexes[standing.entry.row["annex"]]["code"]
         since = standing.added["in_force_on"] if standing.state == "in_force" else None
-        said.append(f"Annex {code} " + (f"in force {since}" if since else f"adopted {standing.added['adopted_on']}"))
+        said.append(
+            f"Annex {code} "
+            + (f"in force {since}" if since else f"adopted {standing.added['adopted_on']}")
+        )
     name = ref.conventions[side.side.convention]["short_name"].removesuffix(" Convention")
     return f"{name}: {', '.join(dict.fromkeys(said)) or 'no entry stands'}"
 
 
 def _last_change(pair: Pair) -> str:
     days = [
-        *(when for side in (pair.left, pair.right) for r in side.reviews for when, _, _ in r.events),
-        *(e["adopted_on"] for side in (pair.left, pair.right) for s in side.standings for e in s.events),
+        *(
+            when
+            for side in (pair.left, pair.right)
+            for r in side.reviews
+            for when, _, _ in r.events
+        ),
+        *(
+            e["adopted_on"]
+            for side in (pair.left, pair.right)
+            for s in side.standings
+            for e in s.events
+        ),
     ]
     return max(days, default=pair.day)
 
@@ -219,7 +243,11 @@ def evidence(pair: Pair, found: list[str], ref: Reference, law: Law) -> list[Row
     """What the overlap rests on; for a candidate that the other side lists, the whole file of it."""
     rows = []
     for side in (pair.left, pair.right):
-        rows += [_first_day(side, review, ref) for review in side.before_committee() if review.committee_spans()]
+        rows += [
+            _first_day(side, review, ref)
+            for review in side.before_committee()
+            if review.committee_spans()
+        ]
         rows += [_listed(standing, ref, law) for standing in side.standings]
     if any(name.endswith("_and_listed") for name in found):
         for candidate, listed in pair.each_way:
@@ -242,21 +270,38 @@ def _row(kind: str, convention: str | None, text: str, sources: list[Row], **whe
 
 def _first_day(side: SideOnDay, review: Progress, ref: Reference) -> Row:
     span = review.committee_spans()[0]
-    first = next((e for _, e, _ in review.events if e["meeting"] and ref.meetings[e["meeting"]].row["body"] == review.file.row["body"]), None)
+    first = next(
+        (
+            e
+            for _, e, _ in review.events
+            if e["meeting"] and ref.meetings[e["meeting"]].row["body"] == review.file.row["body"]
+        ),
+        None,
+    )
     where = f" at {ref.meeting_label(first['meeting'])}" if first else ""
     text = f"{ref.bodies[review.file.row['body']]['label']} first had it on {span.since}{where}."
-    return _row("first_committee_day", side.side.convention, text, ref.cite(first or review.file.row), review=review.file.id)
+    return _row(
+        "first_committee_day",
+        side.side.convention,
+        text,
+        ref.cite(first or review.file.row),
+        review=review.file.id,
+    )
 
 
 def _listed(standing: Any, ref: Reference, law: Law) -> Row:
     added = standing.added
     annex = law.annexes[standing.entry.row["annex"]]
     decision = ref.symbol(added["decision"])
-    force = f", in force {added['in_force_on']}" if added["in_force_on"] else ", day in force not held"
+    force = (
+        f", in force {added['in_force_on']}" if added["in_force_on"] else ", day in force not held"
+    )
     text = f"Annex {annex['code']}: adopted {added['adopted_on']}{f' by {decision}' if decision else ''}{force}."
     if standing.state == "removed":
         text += f" Removed {standing.ended['in_force_on']}."
-    return _row("listing", standing.entry.convention, text, ref.cite(added), listing=standing.entry.id)
+    return _row(
+        "listing", standing.entry.convention, text, ref.cite(added), listing=standing.entry.id
+    )
 
 
 def _listed_elsewhere(candidate: SideOnDay, listed: SideOnDay, ref: Reference) -> list[Row]:
@@ -267,17 +312,44 @@ def _listed_elsewhere(candidate: SideOnDay, listed: SideOnDay, ref: Reference) -
         for _, event, _ in review.events:
             document = ref.documents[event["document"]] if event["document"] else None
             if document and document["kind"] in _EVIDENCE_DOCUMENTS:
-                rows.append(_row(document["kind"], convention["id"], document["title"], ref.cite(document), review=review.file.id, document=document["symbol"]))
+                rows.append(
+                    _row(
+                        document["kind"],
+                        convention["id"],
+                        document["title"],
+                        ref.cite(document),
+                        review=review.file.id,
+                        document=document["symbol"],
+                    )
+                )
     for standing in listed.listed():
         for row in standing.open_exemptions():
             text = f"{row['kind'].replace('_', ' ')} for {row['activity']}: {row['text']}"
-            rows.append(_row("open_exemption", convention["id"], text, ref.cite(row), listing=standing.entry.id))
+            rows.append(
+                _row(
+                    "open_exemption",
+                    convention["id"],
+                    text,
+                    ref.cite(row),
+                    listing=standing.entry.id,
+                )
+            )
     if convention["trade_rule"]:
-        rows.append(_row("trade_rule", convention["id"], convention["trade_rule"], ref.cite(convention)))
+        rows.append(
+            _row("trade_rule", convention["id"], convention["trade_rule"], ref.cite(convention))
+        )
     for review in candidate.reviews:
         caution = review.file.procedure.row["evidence_caution"]
         if review.open and caution:
-            rows.append(_row("caution", candidate.side.convention, caution, ref.cite(review.file.procedure.row), review=review.file.id))
+            rows.append(
+                _row(
+                    "caution",
+                    candidate.side.convention,
+                    caution,
+                    ref.cite(review.file.procedure.row),
+                    review=review.file.id,
+                )
+            )
             break
     return rows
 
@@ -288,7 +360,9 @@ def _rests_on(pair: Pair) -> set[tuple[str, str]]:
     for side in (pair.left, pair.right):
         for review in side.reviews:
             keys.add(("reviews", review.file.id))
-            keys |= {("review_events", f"{review.file.id}|{e['number']}") for e in review.file.events}
+            keys |= {
+                ("review_events", f"{review.file.id}|{e['number']}") for e in review.file.events
+            }
         for standing in side.standings:
             keys.add(("listings", standing.entry.id))
             keys |= {("listing_events", event["id"]) for event in standing.entry.events}

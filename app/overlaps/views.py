@@ -17,7 +17,10 @@ SHAPE: Shape[Row] = Shape(
     model=schemas.OverlapOut,
     render=list,
     ident=lambda row: str(row["id"]),
-    sorts={"id": lambda row: row["id"], "changed_at_revision": lambda row: row["changed_at_revision"]},
+    sorts={
+        "id": lambda row: row["id"],
+        "changed_at_revision": lambda row: row["changed_at_revision"],
+    },
 )
 
 

@@ -51,7 +51,7 @@ listing_events = Table(
     key(),
     ref("listing", "listings"),
     choice("kind", LISTING_EVENT_KIND),
-    date("adopted_on", required=True),
+    date("adopted_on"),
     ref("adopted_at", "meetings", required=False),
     ref("decision", "documents", required=False),
     date("communicated_on"),

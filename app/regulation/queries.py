@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from app.chemicals import queries as chemicals
+from app.conventions.queries import reference
 from app.db.engine import ReadSession, Row
 from app.regulation import models
-from app.regulation.rules import Entry, Standing, in_order, standing
+from app.regulation.rules import Entry, Standing, counts_from, in_order, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,10 @@ def _read(session: ReadSession) -> Law:
     annexes = {row["id"]: row for row in session.rows(select(models.annexes))}
     order = {row[0]: row[1] for row in session.tuples(_CONVENTION_ORDER)}
     events: dict[str, list[Row]] = defaultdict(list)
+    meetings = reference(session).meetings
     for row in session.rows(select(models.listing_events)):
+        adopted_at = meetings[row["adopted_at"]] if row["adopted_at"] else None
+        row["counts_from"] = counts_from(row, adopted_at.last_day if adopted_at else None)
         events[row["listing"]].append(row)
     exemptions: dict[str, list[Row]] = defaultdict(list)
     for row in session.rows(select(models.exemptions).order_by(models.exemptions.c.id)):
@@ -85,7 +89,13 @@ def _pointed_to(session: ReadSession) -> set[str]:
     reviewed = {row[0] for row in session.tuples(select(tables["reviews"].c.chemical))}
     subjects = {row[0] for row in session.tuples(select(tables["review_subjects"].c.chemical))}
     submitted = {row[0] for row in session.tuples(select(tables["submissions"].c.chemical))}
-    return set(law(session).by_chemical) | chemicals.families(session).ids | reviewed | subjects | submitted
+    return (
+        set(law(session).by_chemical)
+        | chemicals.families(session).ids
+        | reviewed
+        | subjects
+        | submitted
+    )
 
 
 def _brief(session: ReadSession, ids: set[str]) -> dict[str, Row]:

@@ -91,7 +91,7 @@ class Standing:
 
 def standing(entry: Entry, day: str) -> Standing | None:
     """The entry on that day, or None before anything was adopted."""
-    events = [event for event in entry.events if event["adopted_on"] <= day]
+    events = [event for event in entry.events if event["counts_from"] <= day]
     added = next((event for event in events if event["kind"] == "added"), None)
     if added is None:
         return None
@@ -128,7 +128,13 @@ def _latest(events: Sequence[Row], column: str) -> object:
 def in_order(events: Iterable[Row]) -> list[Row]:
     """Events by adoption; on one day the entry is added before it is amended."""
     rank = {"added": 0, "amended": 1, "replaced": 2, "removed": 2}
-    return sorted(events, key=lambda e: (e["adopted_on"], rank[e["kind"]], e["id"]))
+    return sorted(events, key=lambda e: (e["counts_from"], rank[e["kind"]], e["id"]))
+
+
+def counts_from(event: Row, meeting_ends_on: str | None) -> str:
+    """The day from which an event is known law: its adoption, or the earliest day held after it."""
+    days = (event["adopted_on"], meeting_ends_on, event["communicated_on"], event["in_force_on"])
+    return next((day for day in days if day), "9999-12-31")
 
 
 def check_listing(row: Row, world: World) -> Iterable[Fault]:
@@ -145,13 +151,18 @@ def check_listing(row: Row, world: World) -> Iterable[Fault]:
 
 def check_listing_event(row: Row, world: World) -> Iterable[Fault]:
     """Days in order, decisions that are decisions, and printed numbers that can be numbers."""
-    days = [(name, row[name]) for name in ("adopted_on", "communicated_on", "in_force_on") if row[name]]
-    for (before, earlier), (after, later) in zip(days, days[1:], strict=False):
-        if later < earlier:
-            yield Fault("dates_order", f"{after} {later} is before {before} {earlier}", after)
+    # In force before the communication is no fault: Rotterdam's decisions set the day themselves.
+    for column in ("communicated_on", "in_force_on"):
+        if row["adopted_on"] and row[column] and row[column] < row["adopted_on"]:
+            message = f"{column} {row[column]} is before adopted_on {row['adopted_on']}"
+            yield Fault("dates_order", message, column)
+    if not any(row[c] for c in ("adopted_on", "adopted_at", "communicated_on", "in_force_on")):
+        yield Fault("required", "give a day, or the meeting that adopted it", "adopted_on")
     decision = world.get("documents", row["decision"]) if row["decision"] else None
     if decision and decision["kind"] != "decision":
-        yield Fault("document_kind", f"{row['decision']} is a {decision['kind']}, no decision", "decision")
+        yield Fault(
+            "document_kind", f"{row['decision']} is a {decision['kind']}, no decision", "decision"
+        )
     if row["kind"] == "added" and not row["printed_name"]:
         yield Fault("required", "say what the annex prints", "printed_name")
     yield from check_printed_numbers(row, "printed_cas")

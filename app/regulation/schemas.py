@@ -50,7 +50,7 @@ class ListingEventOut(Wire):
 
     id: str
     kind: str
-    adopted_on: str
+    adopted_on: str | None
     adopted_at: str | None
     decision: str | None
     communicated_on: str | None
@@ -79,7 +79,7 @@ class ListingOut(Wire):
     printed_cas: list[str]
     footnotes: list[str]
     state: str
-    adopted_on: str
+    adopted_on: str | None
     adopted_at: str | None
     decision: str | None
     communicated_on: str | None
@@ -96,7 +96,11 @@ class ListingOut(Wire):
 
 
 def listing_out(
-    standing: Standing, ref: Reference, families: Families, briefs: Mapping[str, Row], types: Mapping[str, str]
+    standing: Standing,
+    ref: Reference,
+    families: Families,
+    briefs: Mapping[str, Row],
+    types: Mapping[str, str],
 ) -> Row:
     """A listing as the API shows it; `types` are the formulation types by chemical."""
     entry, added = standing.entry, standing.added
@@ -123,7 +127,9 @@ def listing_out(
         "removed_on": standing.ended["in_force_on"] if standing.ended else None,
         "replaced_by": row["replaced_by"] if standing.ended else None,
         "condition": condition_out(standing, families, briefs, types),
-        "exemptions": [exemption_out(e, standing, ref) for e in entry.exemptions if standing.holds(e)],
+        "exemptions": [
+            exemption_out(e, standing, ref) for e in entry.exemptions if standing.holds(e)
+        ],
         "dgd": ref.symbol(row["dgd"]),
         "events": [event_out(event, ref) for event in standing.events],
         "caveats": [_NO_DATE] if added["in_force_on"] is None and standing.listed else [],
@@ -158,7 +164,17 @@ def condition_out(
 
 def exemption_out(row: Row, standing: Standing, ref: Reference) -> Row:
     """An exemption as the API shows it."""
-    copied = ("id", "kind", "activity", "text", "registrable", "expires_on", "closed_on", "added_by", "removed_by")
+    copied = (
+        "id",
+        "kind",
+        "activity",
+        "text",
+        "registrable",
+        "expires_on",
+        "closed_on",
+        "added_by",
+        "removed_by",
+    )
     return {
         **{name: row[name] for name in copied},
         "open": standing.is_open(row),

@@ -78,7 +78,7 @@ def select(session: ReadSession, filters: Mapping[str, Any], day: str) -> Sequen
         and (annexes is None or found.entry.row["annex"] in annexes)
         and (categories is None or found.entry.row["category"] in categories)
         and (wanted is None or found.entry.chemical in wanted)
-        and first <= found.added["adopted_on"] <= last
+        and first <= found.added["counts_from"] <= last
         and (numbers is None or _has_number(found, numbers, known))
     ]
 

@@ -28,7 +28,10 @@ EFFECT = Vocabulary(
             "Prior informed consent",
             "Trade needs the importing Party's prior informed consent; not a ban by itself.",
         ),
-        "waste_control": ("Control of wastes", "Transboundary movement of the waste is controlled."),
+        "waste_control": (
+            "Control of wastes",
+            "Transboundary movement of the waste is controlled.",
+        ),
         "phase_out": ("Phase-out", "Manufacture, import and export end on the date given."),
     },
 )
@@ -71,11 +74,23 @@ EXEMPTION_KIND = Vocabulary(
     "exemption_kind",
     "What is permitted in spite of a listing",
     {
-        "specific_exemption": ("Specific exemption", "Open to Parties that register, for five years unless earlier."),
+        "specific_exemption": (
+            "Specific exemption",
+            "Open to Parties that register, for five years unless earlier.",
+        ),
         "acceptable_purpose": ("Acceptable purpose", "Annex B; open to Parties that notify."),
-        "all_parties_provision": ("Provision for all Parties", "Holds for every Party without registration."),
-        "articles_in_use_notification": ("Articles in use", "Notified by a Party (Annex A and B, note ii)."),
-        "closed_system_intermediate": ("Closed-system intermediate", "Site-limited intermediate (note iii)."),
+        "all_parties_provision": (
+            "Provision for all Parties",
+            "Holds for every Party without registration.",
+        ),
+        "articles_in_use_notification": (
+            "Articles in use",
+            "Notified by a Party (Annex A and B, note ii).",
+        ),
+        "closed_system_intermediate": (
+            "Closed-system intermediate",
+            "Site-limited intermediate (note iii).",
+        ),
     },
 )
 

@@ -166,6 +166,7 @@ review_events = Table(
     ForeignKeyConstraint(
         ["review", "amends"],
         ["review_events.review", "review_events.number"],
+        name="fk_review_events_amends",
         deferrable=True,
         initially="DEFERRED",
     ),

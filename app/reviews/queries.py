@@ -53,7 +53,14 @@ def _read(session: ReadSession) -> Cabinet:
         File(
             row=row,
             procedure=procedures[row["procedure"]],
-            subjects=[row["chemical"], *(s["chemical"] for s in subjects.get(row["id"], ()) if s["chemical"] != row["chemical"])],
+            subjects=[
+                row["chemical"],
+                *(
+                    s["chemical"]
+                    for s in subjects.get(row["id"], ())
+                    if s["chemical"] != row["chemical"]
+                ),
+            ],
             events=events.get(row["id"], ()),
             submissions=[submissions[s["submission"]] for s in fed.get(row["id"], ())],
             findings=findings.get(row["id"], ()),

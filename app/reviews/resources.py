@@ -19,16 +19,18 @@ RESOURCES = (
     ),
     Resource("criteria", models.criteria, "Criteria", _OF_PROCEDURE),
     Resource(
-        "submissions", models.submissions, "Submissions", _OF_PROCEDURE, check=rules.check_submission
+        "submissions",
+        models.submissions,
+        "Submissions",
+        _OF_PROCEDURE,
+        check=rules.check_submission,
     ),
     Resource(
         "submission_parties", models.submission_parties, "Parties of submissions", _OF_SUBMISSION
     ),
     Resource("reviews", models.reviews, "Reviews", _OF_PROCEDURE, check=rules.check_review),
     Resource("review_subjects", models.review_subjects, "Further subjects of reviews", _OF_REVIEW),
-    Resource(
-        "review_submissions", models.review_submissions, "Submissions of reviews", _OF_REVIEW
-    ),
+    Resource("review_submissions", models.review_submissions, "Submissions of reviews", _OF_REVIEW),
     Resource(
         "review_listings", models.review_listings, "Listing events that came of reviews", _OF_REVIEW
     ),

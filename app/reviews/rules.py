@@ -236,7 +236,9 @@ def check_review(row: Row, world: World) -> Iterable[Fault]:
     """Body, procedure and predecessor belong together, and the events obey the procedure."""
     body, procedure = world.get("bodies", row["body"]), world.get("procedures", row["procedure"])
     if body and procedure and body["convention"] != procedure["convention"]:
-        yield Fault("other_convention", f"{row['procedure']} is no procedure of {row['body']}", "procedure")
+        yield Fault(
+            "other_convention", f"{row['procedure']} is no procedure of {row['body']}", "procedure"
+        )
     events = sorted(world.where("review_events", "review", row["id"]), key=lambda e: e["number"])
     if not events:
         yield Fault("no_event", "a review needs at least one event", "id")
@@ -246,7 +248,11 @@ def check_review(row: Row, world: World) -> Iterable[Fault]:
         if rule is None:
             continue  # reported with the event
         if state is None and not rule["begins"]:
-            yield Fault("procedure", f"event {event['number']}: no review begins with {event['kind']!r}", "id")
+            yield Fault(
+                "procedure",
+                f"event {event['number']}: no review begins with {event['kind']!r}",
+                "id",
+            )
         elif state and rule["from_states"] and state not in rule["from_states"]:
             message = f"event {event['number']}: {event['kind']!r} cannot follow in state {state!r}"
             yield Fault("procedure", message, "id")
@@ -257,15 +263,25 @@ def check_review_event(row: Row, world: World) -> Iterable[Fault]:
     """Known to the procedure, on a day, in time order."""
     review = world.get("reviews", row["review"])
     if review and world.get("procedure_events", review["procedure"], row["kind"]) is None:
-        known = sorted(e["event"] for e in world.where("procedure_events", "procedure", review["procedure"]))
-        yield Fault("procedure", f"{row['kind']!r} is no event of {review['procedure']}; events are: {', '.join(known)}", "kind")
+        known = sorted(
+            e["event"] for e in world.where("procedure_events", "procedure", review["procedure"])
+        )
+        yield Fault(
+            "procedure",
+            f"{row['kind']!r} is no event of {review['procedure']}; events are: {', '.join(known)}",
+            "kind",
+        )
     if not row["on"] and not row["meeting"]:
         yield Fault("required", "give the day or the meeting", "on")
     days = _earliest_and_latest(row, world)
     if days and row["on"] and row["meeting"]:
         first, last = _meeting_days(row["meeting"], world)
         if first and last and not (row["on"][:10] <= last and last_day_of(row["on"]) >= first):
-            yield Fault("dates_order", f"{row['on']} is not within {row['meeting']} ({first} to {last})", "on")
+            yield Fault(
+                "dates_order",
+                f"{row['on']} is not within {row['meeting']} ({first} to {last})",
+                "on",
+            )
     for other in world.where("review_events", "review", row["review"]):
         if other["number"] == row["number"] - 1:
             before = _earliest_and_latest(other, world)
@@ -294,9 +310,20 @@ def check_finding(row: Row, world: World) -> Iterable[Fault]:
     """Against a criterion of the review's procedure, of a submission that feeds the review."""
     review = world.get("reviews", row["review"])
     if review and world.get("criteria", review["procedure"], row["criterion"]) is None:
-        yield Fault("criterion", f"{row['criterion']!r} is no criterion of {review['procedure']}", "criterion")
-    if row["submission"] and world.get("review_submissions", row["review"], row["submission"]) is None:
-        yield Fault("unlinked", f"{row['submission']} does not feed {row['review']} (review_submissions)", "submission")
+        yield Fault(
+            "criterion",
+            f"{row['criterion']!r} is no criterion of {review['procedure']}",
+            "criterion",
+        )
+    if (
+        row["submission"]
+        and world.get("review_submissions", row["review"], row["submission"]) is None
+    ):
+        yield Fault(
+            "unlinked",
+            f"{row['submission']} does not feed {row['review']} (review_submissions)",
+            "submission",
+        )
 
 
 def check_submission(row: Row, world: World) -> Iterable[Fault]:
@@ -311,7 +338,10 @@ def check_submission(row: Row, world: World) -> Iterable[Fault]:
 
 def check_procedure_event(row: Row, world: World) -> Iterable[Fault]:
     """States that the procedure has."""
-    for column, states in (("from_states", row["from_states"] or []), ("to_state", [row["to_state"]])):
+    for column, states in (
+        ("from_states", row["from_states"] or []),
+        ("to_state", [row["to_state"]]),
+    ):
         for state in states:
             if state and world.get("procedure_states", row["procedure"], state) is None:
                 yield Fault("unknown_state", f"{row['procedure']} has no state {state!r}", column)

@@ -127,10 +127,25 @@ class WorkItemOut(Wire):
 
 
 def submission_out(
-    row: Row, ref: Reference, briefs: Mapping[str, Row], convention: str, reviews: list[str], findings: list[Row]
+    row: Row,
+    ref: Reference,
+    briefs: Mapping[str, Row],
+    convention: str,
+    reviews: list[str],
+    findings: list[Row],
 ) -> Row:
     """A submission as the API shows it."""
-    copied = ("id", "kind", "procedure", "category", "action", "name_as_submitted", "received_on", "verified_on", "pic_circular")
+    copied = (
+        "id",
+        "kind",
+        "procedure",
+        "category",
+        "action",
+        "name_as_submitted",
+        "received_on",
+        "verified_on",
+        "pic_circular",
+    )
     return {
         **{name: row[name] for name in copied},
         "convention": convention,
@@ -194,7 +209,10 @@ def review_out(
         "open": progress.open,
         "submissions": [
             submission_out(
-                submission, ref, briefs, file.convention,
+                submission,
+                ref,
+                briefs,
+                file.convention,
                 list(reviews_of_submission.get(submission["id"], ())),
                 findings.get(submission["id"], []),
             )

@@ -32,14 +32,13 @@ def review_shape(session: ReadSession) -> Shape[Progress]:
 
     def listing_of(event: str) -> tuple[str, str]:
         entry = by_event[event]
-        return entry.id, next(e["adopted_on"] for e in entry.events if e["id"] == event)
+        return entry.id, next(e["counts_from"] for e in entry.events if e["id"] == event)
 
     return Shape(
         name="reviews",
         model=schemas.ReviewOut,
         render=lambda found: [
-            schemas.review_out(p, ref, known, listing_of, held.reviews_of_submission)
-            for p in found
+            schemas.review_out(p, ref, known, listing_of, held.reviews_of_submission) for p in found
         ],
         ident=lambda progress: progress.file.id,
         imported=lambda progress: {n: progress.file.row[n] for n in _COLUMNS["reviews"]},
@@ -163,7 +162,12 @@ def select_submissions(session: ReadSession, filters: Mapping[str, Any]) -> Sequ
     categories = terms("category", filters.get("category"), CATEGORY)
     test_party = _submission_test(session, filters)
     test_finding = _finding_test(held, filters)
-    tested = {f["submission"] for file in held.files for f in file.findings if test_finding and test_finding(f)}
+    tested = {
+        f["submission"]
+        for file in held.files
+        for f in file.findings
+        if test_finding and test_finding(f)
+    }
 
     def before(row: Row) -> set[str]:
         ids = held.reviews_of_submission.get(row["id"], ())

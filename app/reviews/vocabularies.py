@@ -8,10 +8,16 @@ REVIEW_STATE = Vocabulary(
     {
         "submitted": ("Submitted", "Verified and before the committee."),
         "screening": ("Screening", "Measured against the screening criteria."),
-        "awaiting_submission": ("Awaiting a submission", "Criteria met in part; a new submission reopens it."),
+        "awaiting_submission": (
+            "Awaiting a submission",
+            "Criteria met in part; a new submission reopens it.",
+        ),
         "evaluation": ("Evaluation", "Risk profile or risk management evaluation under way."),
         "recommended": ("Recommended", "The committee recommends listing."),
-        "dossier": ("Dossier forwarded", "Guidance document adopted and forwarded with the recommendation."),
+        "dossier": (
+            "Dossier forwarded",
+            "Guidance document adopted and forwarded with the recommendation.",
+        ),
         "before_cop": ("Before the COP", "Considered by a COP and still open."),
         "decided": ("Decided", "The COP has decided on all that was asked."),
         "set_aside": ("Set aside", "Criteria not met, withdrawn, or not pursued."),
@@ -23,7 +29,10 @@ PHASE = Vocabulary(
     "With whom a review lies on the day asked",
     {
         "submitted": ("Submitted", "Open, and not yet considered by the committee."),
-        "committee": ("Committee", "From the first day of the meeting that takes it up to the act that ends it."),
+        "committee": (
+            "Committee",
+            "From the first day of the meeting that takes it up to the act that ends it.",
+        ),
         "waiting": ("Waiting", "For a new submission."),
         "cop": ("COP", "From the committee's last act until decided."),
         "closed": ("Closed", "Decided or set aside."),
@@ -54,11 +63,26 @@ SUBMISSION_KIND = Vocabulary(
     "submission_kind",
     "What starts or feeds a review",
     {
-        "proposal_art8": ("Proposal (article 8)", "Stockholm: a Party proposes a chemical for listing."),
-        "notification_art5": ("Notification (article 5)", "Rotterdam: final regulatory action of a Party."),
-        "shpf_art6": ("Proposal (article 6)", "Rotterdam: severely hazardous pesticide formulation."),
-        "removal_art9": ("Removal (article 9)", "Rotterdam: information for the removal of an entry."),
-        "amendment_proposal": ("Amendment proposal", "A Party's or body's proposal to amend a listing."),
+        "proposal_art8": (
+            "Proposal (article 8)",
+            "Stockholm: a Party proposes a chemical for listing.",
+        ),
+        "notification_art5": (
+            "Notification (article 5)",
+            "Rotterdam: final regulatory action of a Party.",
+        ),
+        "shpf_art6": (
+            "Proposal (article 6)",
+            "Rotterdam: severely hazardous pesticide formulation.",
+        ),
+        "removal_art9": (
+            "Removal (article 9)",
+            "Rotterdam: information for the removal of an entry.",
+        ),
+        "amendment_proposal": (
+            "Amendment proposal",
+            "A Party's or body's proposal to amend a listing.",
+        ),
     },
 )
 
@@ -67,7 +91,10 @@ ACTION = Vocabulary(
     "The regulatory action notified",
     {
         "ban": ("Ban", "All uses in a category prohibited."),
-        "severe_restriction": ("Severe restriction", "Virtually all uses in a category prohibited."),
+        "severe_restriction": (
+            "Severe restriction",
+            "Virtually all uses in a category prohibited.",
+        ),
     },
 )
 

@@ -59,6 +59,20 @@ def page(
     return _json(document, meta, 200, cache, link | dict(headers or {}))
 
 
+def document(
+    content: Mapping[str, Any], media_type: str, meta: Mapping[str, Any], *, cache: str = PUBLIC
+) -> Response:
+    """A JSON document of another form than the API's own envelope."""
+    return Response(to_json(content), 200, _headers(meta, cache), media_type)
+
+
+def see_other(url: str, meta: Mapping[str, Any]) -> Response:
+    """303: what was asked for is at `url`."""
+    return Response(
+        b"", 303, {**_headers(meta, PUBLIC), "Location": quote(url, safe="/%:?#[]@!$&'()*+,;=~")}
+    )
+
+
 def pick(row: Mapping[str, Any] | BaseModel, fields: str | Iterable[str] | None) -> dict[str, Any]:
     """The top-level fields asked for, in the row's own order; all for None.
 

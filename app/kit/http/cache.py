@@ -81,7 +81,7 @@ class ByteCache:
         if len(headers) != len(given):
             headers = conditional.joined(given)
         key = (
-            scope.get("raw_path"),
+            scope.get("raw_path") or scope["path"],
             scope["query_string"],
             headers.get(b"accept"),
             headers.get(b"accept-encoding"),

@@ -136,3 +136,25 @@ def _route(
         "response_model": None,
         "responses": {200: ok, **errors(*statuses)},
     }
+
+
+def keyed(model: type[BaseModel], summary: str, example: str) -> dict[str, Any]:
+    """Keywords for the route of an object whose every value is a `model`."""
+    name = f"{model.__name__.removesuffix('Out')}ByConvention"
+    page = create_model(name, data=(dict[str, model], ...), meta=(MetaOut, ...))  # type: ignore[valid-type]
+    return _route(page, summary, {"data": {example: {}}}, (404, 406, 410, 414, 422), {})
+
+
+def redirect(summary: str, candidate: type[BaseModel]) -> dict[str, Any]:
+    """Keywords for a route that leads to one thing, or lists every candidate."""
+    page = create_model("Candidates", data=(list[candidate], ...), meta=(MetaOut, ...))  # type: ignore[valid-type]
+    return {
+        "summary": summary,
+        "response_model": None,
+        "status_code": 303,
+        "responses": {
+            303: {"description": "The one chemical."},
+            300: {"model": page, "description": "Several candidates, each with the reason."},
+            **errors(404, 414, 422),
+        },
+    }

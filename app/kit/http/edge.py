@@ -53,7 +53,7 @@ class Edge:
         self._run = os.urandom(6).hex().encode()
         self._numbers = count(1)
         # URLs found right before: the hot path asks one set instead of reading the query again.
-        self._right: set[tuple[bytes | None, bytes]] = set()
+        self._right: set[tuple[bytes | str, bytes]] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -83,7 +83,7 @@ class Edge:
             await send(message)
 
         try:
-            known = (scope.get("raw_path"), scope["query_string"]) in self._right
+            known = (scope.get("raw_path") or scope["path"], scope["query_string"]) in self._right
             if not known or scope["method"] == "OPTIONS":
                 answer = self._answer(scope)
                 if answer is not None:
@@ -96,7 +96,13 @@ class Edge:
             await self.app(scope, receive, decorated)
         except Exception as exc:
             if not status:
-                await problems.unexpected(scope, exc)(scope, receive, decorated)
+                # A Problem arrives here from layers between this one and the application.
+                answer = (
+                    problems.response(exc, problems.path_of(scope))
+                    if isinstance(exc, problems.Problem)
+                    else problems.unexpected(scope, exc)
+                )
+                await answer(scope, receive, decorated)
             elif not (done and status == 500):
                 # Begun and broken off: the server must close the connection. A finished 500 was
                 # answered and logged by the handler below; Starlette raises it again nevertheless.
@@ -112,7 +118,7 @@ class Edge:
         if len(self._right) >= _URLS_REMEMBERED:
             self._right.clear()
         if len(path) + len(query) < 1024:
-            self._right.add((scope.get("raw_path"), query))
+            self._right.add((scope.get("raw_path") or scope["path"], query))
         return self._options(scope) if scope["method"] == "OPTIONS" else None
 
     def _options(self, scope: Scope) -> Response:

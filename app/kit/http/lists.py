@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated, Any, Generic, Literal, TypeVar, get_args, get_origin
 
-from fastapi import Request
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from starlette.requests import Request
 from starlette.responses import Response
 
 from app.kit import tabular
@@ -92,6 +92,8 @@ class Shape(Generic[T]):
     imported: Callable[[T], Row] | None = None
     import_columns: Sequence[str] = ()
     sorts: Mapping[str, Callable[[T], Any]] = field(default_factory=dict)
+    # Whether a table shows the JSON's fields behind the import's columns.
+    derived: bool = True
 
 
 def respond(
@@ -177,7 +179,8 @@ def table(
     if chosen == "ndjson":
         rows = [answers.pick(row, fields) for row in shown] if fields else shown
         return _file(tabular.write_ndjson(rows), chosen, shape.name, meta, cache, next_url)
-    derived = [name for name in columns_of(shape.model) if name not in shape.import_columns]
+    names = columns_of(shape.model) if shape.derived else ()
+    derived = [name for name in names if name not in shape.import_columns]
     flat = []
     for item, row in zip(items, shown, strict=True):
         cells = tabular.flatten(row)

@@ -4,6 +4,7 @@
 lists the stable codes. A client switches on `type`, or on `errors[].code` for one parameter.
 """
 
+import traceback
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -173,9 +174,11 @@ def unexpected(scope: Mapping[str, Any], exc: BaseException) -> Response:
     """500 that tells the log everything and the caller nothing but where to look."""
     request_id = scope.get("state", {}).get("request_id")
     path = path_of(scope)
-    log.error(
-        "unexpected error", request_id=request_id, method=scope["method"], path=path, exc_info=exc
-    )
+    # Formatted here: structlog's default draws every local of every frame, which takes seconds of
+    # the event loop and may put secrets into the log.
+    trace = "".join(traceback.format_exception(exc))
+    method = scope["method"]
+    log.error("unexpected error", request_id=request_id, method=method, path=path, exception=trace)
     quoted = f" Please quote the request id {request_id}." if request_id else ""
     return response(Problem(500, f"Something went wrong on our side.{quoted}"), path)
 
