@@ -41,6 +41,8 @@ conventions = Table(
     text("website"),
     text("entry_into_force_rule"),
     text("trade_rule"),
+    # After so many years a specific exemption without a date of its own may no longer be open.
+    number("exemption_years"),
     date("checked_on"),
     *cited(),
     UniqueConstraint("name"),

@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import Column
 
+from app.kit.tabular import split
+
 # Columns of a file that speak about the row instead of the fact.
 CONTROL_COLUMNS = ("withdrawn",)
-LIST_SEPARATOR = "; "
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII)
@@ -94,7 +95,7 @@ def _decimal(cell: str) -> float:
 
 
 def _list(cell: str) -> list[str] | None:
-    return [item for part in cell.split(";") if (item := part.strip())] or None
+    return split(cell) or None
 
 
 _PARSERS = {

@@ -1,6 +1,6 @@
 """All overlaps of a revision on a day."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from sqlalchemy import func, select
@@ -13,7 +13,7 @@ from app.kit.dates import today
 from app.overlaps.links import Link, between
 from app.overlaps.rules import Pair
 from app.overlaps.schemas import nearest_meeting, overlap_out
-from app.overlaps.sides import Side, on_day, sides
+from app.overlaps.sides import Side, SideOnDay, on_day, sides
 from app.regulation.queries import briefs, law
 from app.reviews.queries import cabinet
 
@@ -47,11 +47,9 @@ def _compute(session: ReadSession, day: str) -> list[Row]:
     for left, right, links in session.remember("linked sides", lambda: _linked(session)):
         if left.id in standing and right.id in standing:
             one, other = standing[left.id], standing[right.id]
-            present_links = [
-                k for k in links if k.left in one.subjects and k.right in other.subjects
-            ]
-            if present_links:
-                pairs.append(Pair(one, other, present_links))
+            present = principal(links, one, other)
+            if present:
+                pairs.append(Pair(one, other, present))
     known = briefs(session, ())
     changed = session.remember("changed", lambda: _changed(session))
     far = ("9999", "")
@@ -62,6 +60,18 @@ def _compute(session: ReadSession, day: str) -> list[Row]:
         return first, label, pair.id
 
     return [overlap_out(pair, ref, rules, known, changed) for pair in sorted(pairs, key=order)]
+
+
+def principal(links: Sequence[Link], left: SideOnDay, right: SideOnDay) -> list[Link]:
+    """The links that hold on the day, one of each kind: between what the sides are chiefly about,
+    and only where there is none between their further subjects."""
+    held = [k for k in links if k.left in left.subjects and k.right in right.subjects]
+    chief = [k for k in held if k.left in left.chief and k.right in right.chief]
+    heads = (left.side.chemical, right.side.chemical)
+    found: dict[str, Link] = {}
+    for link in sorted(chief or held, key=lambda k: (k.order[0], (k.left, k.right) != heads)):
+        found.setdefault(link.kind, link)
+    return list(found.values())
 
 
 def _linked(session: ReadSession) -> list[tuple[Side, Side, list[Link]]]:

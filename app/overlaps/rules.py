@@ -3,10 +3,15 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from app.db.engine import Row
 from app.kit.dates import last_day_of
 from app.overlaps.links import Link
 from app.overlaps.sides import SideOnDay
 from app.overlaps.vocabularies import SITUATION
+from app.regulation.rules import Standing
+
+
+_TRADED = ("specific_exemption", "acceptable_purpose")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,16 @@ def _while_listed(phase: str) -> Callable[[Pair], bool]:
 
 
 def _traded_under_exemption(pair: Pair) -> bool:
-    return any(s.open_exemptions() for side in (pair.left, pair.right) for s in side.listed())
+    return any(trade_exemptions(s) for side in (pair.left, pair.right) for s in side.listed())
+
+
+def trade_exemptions(standing: Standing) -> list[Row]:
+    """Open exemptions under which the chemical itself may still be traded.
+
+    Articles already in use, closed-system intermediates and provisions for equipment in use are
+    none: the chemical as such does not move under them.
+    """
+    return [row for row in standing.open_exemptions() if row["kind"] in _TRADED]
 
 
 def _new_submission(pair: Pair) -> bool:

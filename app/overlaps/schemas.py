@@ -13,6 +13,7 @@ from app.overlaps.sides import SideOnDay
 from app.regulation.queries import Law
 from app.reviews.rules import Progress, regions_met
 from app.reviews.schemas import next_meeting_of
+from app.reviews.vocabularies import OUTCOME
 
 # What a committee that finds its candidate listed by the other convention needs together.
 _EVIDENCE_DOCUMENTS = ("risk_profile", "rme")
@@ -157,10 +158,16 @@ def side_out(side: SideOnDay, ref: Reference, briefs: Mapping[str, Row]) -> Row:
 
 
 def leading_review(side: SideOnDay) -> Progress | None:
-    """The review that says most of where the side stands: an open one, else the newest."""
+    """The review that says most of where the side stands: an open one, else the one that led to a
+    listing, else the newest."""
     order = {"committee": 0, "cop": 1, "waiting": 2, "submitted": 3, "closed": 4}
-    reviews = sorted(side.reviews, key=lambda r: r.opened_on or "", reverse=True)
-    return min(reviews, key=lambda r: order[r.phase or "closed"], default=None)
+
+    def rank(review: Progress) -> tuple[int, bool]:
+        return order[review.phase or "closed"], review.outcome != "listed"
+
+    return min(
+        sorted(side.reviews, key=lambda r: r.opened_on or "", reverse=True), key=rank, default=None
+    )
 
 
 def nearest_meeting(pair: Pair, ref: Reference) -> Meeting | None:
@@ -186,10 +193,11 @@ def headline(
         if (meeting := next_meeting_of(review, ref))
     }
     parts += [f"{label} {day}" for label, day in sorted(cops.items())]
-    parts.append("scope differs" if scope_difference(pair) else "same scope")
+    if pair.strong:
+        parts.append("Scope differs" if scope_difference(pair) else "Same scope")
     if "traded_under_exemption" in found:
-        parts.append("exemptions open")
-    parts.append(f"last change {_last_change(pair)}")
+        parts.append("Trade under exemption open")
+    parts.append(f"Last change {_last_change(pair)}")
     return ". ".join(parts)
 
 
@@ -203,22 +211,22 @@ def _stage(side: SideOnDay, ref: Reference, law: Law) -> str:
     said = []
     lead = leading_review(side)
     if lead and lead.state:
-        label = lead.file.procedure.states[lead.state]["label"].lower()
-        extra = [lead.file.row["category"] or "", ", ".join(regions_met(lead, ref))]
-        detail = "; ".join(text.replace("_", " ") for text in extra if text)
-        said.append(
-            f"{ref.bodies[lead.file.row['body']]['label']} {label}"
-            + (f" ({detail})" if detail else "")
-        )
+        label = str(lead.file.procedure.states[lead.state]["label"])
+        if not lead.open and lead.outcome:
+            label = OUTCOME[lead.outcome].label
+        extra = [lead.file.row["category"] or "", *regions_met(lead, ref)]
+        detail = ", ".join(text.replace("_", " ") for text in extra if text)
+        body = ref.bodies[lead.file.row["body"]]["label"]
+        said.append(f"{body}: {label.lower()}" + (f" ({detail})" if detail else ""))
+    annexes: dict[str, str] = {}
     for standing in side.listed():
         code = law.annexes[standing.entry.row["annex"]]["code"]
         since = standing.added["in_force_on"] if standing.state == "in_force" else None
-        said.append(
-            f"Annex {code} "
-            + (f"in force {since}" if since else f"adopted {standing.added['adopted_on']}")
-        )
+        when = f"in force {since}" if since else f"adopted {standing.added['adopted_on']}"
+        annexes[code] = min(annexes.get(code, when), when)
     name = ref.conventions[side.side.convention]["short_name"].removesuffix(" Convention")
-    return f"{name}: {', '.join(dict.fromkeys(said)) or 'no entry stands'}"
+    said += [f"{name} {code} {when}" for code, when in annexes.items()]
+    return ", ".join(said) or f"{name}: no entry stands"
 
 
 def _last_change(pair: Pair) -> str:
@@ -230,7 +238,7 @@ def _last_change(pair: Pair) -> str:
             for when, _, _ in r.events
         ),
         *(
-            e["adopted_on"]
+            e["counts_from"]
             for side in (pair.left, pair.right)
             for s in side.standings
             for e in s.events

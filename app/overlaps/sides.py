@@ -43,6 +43,11 @@ class SideOnDay:
         reviewed = {chemical for review in self.reviews for chemical in review.file.subjects}
         return reviewed | {standing.entry.chemical for standing in self.standings}
 
+    @property
+    def chief(self) -> set[str]:
+        """What it is chiefly about: its head, and what is listed."""
+        return {self.side.chemical, *(s.entry.chemical for s in self.standings)}
+
     def before_committee(self) -> list[Progress]:
         """Reviews by a committee proper: interim bodies do not count as having considered."""
         return [r for r in self.reviews if r.file.row["body"] in self.review_bodies]

@@ -7,10 +7,12 @@ from app.facts.sourcing import cited
 from app.regulation.vocabularies import (
     ACTIVITY,
     CATEGORY,
+    DUTY_KIND,
     EFFECT,
     ENTRY_KIND,
     EXEMPTION_KIND,
     LISTING_EVENT_KIND,
+    LOW_POP_STATUS,
 )
 
 annexes = Table(
@@ -90,5 +92,32 @@ registrations = Table(
     date("to_on"),
     date("extended_to"),
     date("withdrawn_on"),
+    *cited(),
+)
+
+# What listing under one convention asks of another: Basel's guidelines for wastes of listed POPs.
+duties = Table(
+    "duties",
+    metadata,
+    key(),
+    ref("convention", "conventions"),
+    ref("asked_of", "conventions"),
+    choice("kind", DUTY_KIND),
+    text("article", required=True),
+    text("text"),
+    *cited(),
+)
+
+guidelines = Table(
+    "guidelines",
+    metadata,
+    key(),
+    ref("convention", "conventions"),
+    ref("chemical", "chemicals"),
+    ref("document", "documents", required=False),
+    ref("adopted_at", "meetings", required=False),
+    date("adopted_on"),
+    text("low_pop_content"),
+    choice("low_pop_status", LOW_POP_STATUS, required=False),
     *cited(),
 )

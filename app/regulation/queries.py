@@ -23,6 +23,8 @@ class Law:
     by_chemical: Mapping[str, Sequence[Entry]]
     by_event: Mapping[str, Entry]
     by_printed_cas: Mapping[str, Sequence[Entry]]
+    guidelines: Mapping[str, Sequence[Row]]
+    duties: Sequence[Row]
 
     def on(self, day: str) -> list[Standing]:
         """Every entry that had been adopted by that day, removed ones too."""
@@ -36,7 +38,8 @@ def law(session: ReadSession) -> Law:
 
 def _read(session: ReadSession) -> Law:
     annexes = {row["id"]: row for row in session.rows(select(models.annexes))}
-    order = {row[0]: row[1] for row in session.tuples(_CONVENTION_ORDER)}
+    conventions = reference(session).conventions
+    order = {key: row["order"] for key, row in conventions.items()}
     events: dict[str, list[Row]] = defaultdict(list)
     meetings = reference(session).meetings
     for row in session.rows(select(models.listing_events)):
@@ -44,15 +47,28 @@ def _read(session: ReadSession) -> Law:
         row["counts_from"] = counts_from(row, adopted_at.last_day if adopted_at else None)
         events[row["listing"]].append(row)
     exemptions: dict[str, list[Row]] = defaultdict(list)
+    registrations: dict[str, list[Row]] = defaultdict(list)
+    for row in session.rows(select(models.registrations).order_by(models.registrations.c.id)):
+        registrations[row["exemption"]].append(row)
     for row in session.rows(select(models.exemptions).order_by(models.exemptions.c.id)):
+        row["registrations"] = registrations[row["id"]]
         exemptions[row["listing"]].append(row)
     entries = [
-        Entry(row, annexes[row["annex"]], in_order(events[row["id"]]), exemptions[row["id"]])
+        Entry(
+            row,
+            annexes[row["annex"]],
+            in_order(events[row["id"]]),
+            exemptions[row["id"]],
+            conventions[annexes[row["annex"]]["convention"]]["exemption_years"],
+        )
         for row in session.rows(select(models.listings))
     ]
     entries.sort(
         key=lambda e: (order[e.convention], e.annex["order"], e.annex["id"], e.row["order"], e.id)
     )
+    guidelines: dict[str, list[Row]] = defaultdict(list)
+    for row in session.rows(select(models.guidelines).order_by(models.guidelines.c.id)):
+        guidelines[row["chemical"]].append(row)
     by_chemical: dict[str, list[Entry]] = defaultdict(list)
     by_printed_cas: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
@@ -66,11 +82,9 @@ def _read(session: ReadSession) -> Law:
         by_chemical=dict(by_chemical),
         by_event={event["id"]: entry for entry in entries for event in entry.events},
         by_printed_cas=dict(by_printed_cas),
+        guidelines=dict(guidelines),
+        duties=session.rows(select(models.duties).order_by(models.duties.c.id)),
     )
-
-
-_CONVENTIONS = models.metadata.tables["conventions"]
-_CONVENTION_ORDER = select(_CONVENTIONS.c.id, _CONVENTIONS.c.order)
 
 
 def briefs(session: ReadSession, ids: Iterable[str]) -> Mapping[str, Row]:

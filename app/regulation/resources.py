@@ -29,4 +29,6 @@ RESOURCES = (
         ("exemption", "listing", "annex", "convention"),
         check=rules.check_registration,
     ),
+    Resource("duties", models.duties, "Duties between conventions", ("convention",)),
+    Resource("guidelines", models.guidelines, "Technical guidelines for wastes", ("convention",)),
 )

@@ -23,6 +23,7 @@ class Entry:
     annex: Row
     events: Sequence[Row]
     exemptions: Sequence[Row]
+    exemption_years: int | None = None
 
     @property
     def id(self) -> str:
@@ -71,22 +72,44 @@ class Standing:
         return self.state != "removed"
 
     def open_exemptions(self) -> list[Row]:
-        """Exemptions that can still be used on the day."""
+        """Exemptions that are known to be usable on the day."""
         return [row for row in self.entry.exemptions if self.is_open(row)]
 
     def holds(self, exemption: Row) -> bool:
         """Whether the exemption had been added by the day."""
         return any(event["id"] == exemption["added_by"] for event in self.events)
 
-    def is_open(self, exemption: Row) -> bool:
-        """Added, and neither removed, expired nor closed."""
+    def is_open(self, exemption: Row) -> bool | None:
+        """Whether it can be used on the day; None where that is not known.
+
+        It cannot once it was removed, expired or closed. One that Parties register for, without a
+        date of its own, may run out after the years that the convention gives: then only a
+        registration that is still running shows it open.
+        """
         if not self.listed or not self.holds(exemption):
             return False
         for event in self.events:
             if event["id"] == exemption["removed_by"] and _reached(event["in_force_on"], self.day):
                 return False
         ends = [day for day in (exemption["expires_on"], exemption["closed_on"]) if day]
-        return all(day >= self.day for day in ends)
+        if ends or not exemption["registrable"]:
+            return all(day >= self.day for day in ends)
+        if any(_runs(row, self.day) for row in exemption["registrations"]):
+            return True
+        return None if self._may_have_run_out(exemption) else True
+
+    def _may_have_run_out(self, exemption: Row) -> bool:
+        years = self.entry.exemption_years
+        added = next(event for event in self.events if event["id"] == exemption["added_by"])
+        since = added["in_force_on"]
+        return bool(years and since and f"{int(since[:4]) + years}{since[4:]}" < self.day)
+
+
+def _runs(registration: Row, day: str) -> bool:
+    withdrawn = registration["withdrawn_on"]
+    until = registration["extended_to"] or registration["to_on"]
+    begun = registration["from_on"] is None or registration["from_on"] <= day
+    return begun and not _reached(withdrawn, day) and until is not None and until >= day
 
 
 def standing(entry: Entry, day: str) -> Standing | None:

@@ -30,7 +30,10 @@ class ConditionOut(Wire):
 
 
 class ExemptionOut(Wire):
-    """What is permitted in spite of the listing. `open`: usable on the day asked."""
+    """What is permitted in spite of the listing.
+
+    `open`: usable on the day asked; null where that is not known.
+    """
 
     id: str
     kind: str
@@ -41,7 +44,7 @@ class ExemptionOut(Wire):
     closed_on: str | None
     added_by: str
     removed_by: str | None
-    open: bool
+    open: bool | None
     sources: list[SourceCited]
 
 

@@ -102,3 +102,24 @@ ACTIVITY = Vocabulary(
         "use": ("Use", "Using it, and articles with it."),
     },
 )
+
+DUTY_KIND = Vocabulary(
+    "duty_kind",
+    "What a listing under one convention asks of another",
+    {
+        "waste_guidelines": (
+            "Waste guidelines",
+            "Technical guidelines for wastes of the listed chemical, with its low POP content.",
+        ),
+    },
+)
+
+LOW_POP_STATUS = Vocabulary(
+    "low_pop_status",
+    "How firm a low POP content is",
+    {
+        "provisional": ("Provisional", "Adopted provisionally."),
+        "alternatives": ("Alternatives", "Several values side by side, none agreed."),
+        "agreed": ("Agreed", "One value agreed."),
+    },
+)

@@ -100,6 +100,7 @@ def upgrade() -> None:
         sa.Column("website", sa.Text(), nullable=True),
         sa.Column("entry_into_force_rule", sa.Text(), nullable=True),
         sa.Column("trade_rule", sa.Text(), nullable=True),
+        sa.Column("exemption_years", sa.Integer(), autoincrement=False, nullable=True),
         sa.Column(
             "checked_on",
             sa.Text().with_variant(sa.Text(collation="C"), "postgresql"),
@@ -344,6 +345,64 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_chemicals_convention"), ["convention"], unique=False)
         batch_op.create_index(batch_op.f("ix_chemicals_sort_name"), ["sort_name"], unique=False)
         batch_op.create_index(batch_op.f("ix_chemicals_source"), ["source"], unique=False)
+
+    op.create_table(
+        "duties",
+        sa.Column(
+            "id", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column(
+            "convention",
+            sa.Text().with_variant(sa.Text(collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "asked_of", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column(
+            "kind", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column("article", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=True),
+        sa.Column(
+            "source", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column("locator", sa.Text(), nullable=True),
+        sa.Column("seen", sa.Boolean(), nullable=True),
+        sa.Column(
+            "confidence",
+            sa.Text().with_variant(sa.Text(collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("also_see", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["asked_of"],
+            ["conventions.id"],
+            name=op.f("fk_duties_asked_of"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["convention"],
+            ["conventions.id"],
+            name=op.f("fk_duties_convention"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["source"],
+            ["sources.id"],
+            name=op.f("fk_duties_source"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_duties")),
+    )
+    with op.batch_alter_table("duties", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_duties_asked_of"), ["asked_of"], unique=False)
+        batch_op.create_index(batch_op.f("ix_duties_convention"), ["convention"], unique=False)
+        batch_op.create_index(batch_op.f("ix_duties_source"), ["source"], unique=False)
 
     op.create_table(
         "gaps",
@@ -1207,6 +1266,94 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_agenda_items_document"), ["document"], unique=False)
         batch_op.create_index(batch_op.f("ix_agenda_items_review"), ["review"], unique=False)
         batch_op.create_index(batch_op.f("ix_agenda_items_source"), ["source"], unique=False)
+
+    op.create_table(
+        "guidelines",
+        sa.Column(
+            "id", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column(
+            "convention",
+            sa.Text().with_variant(sa.Text(collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "chemical", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column(
+            "document", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=True
+        ),
+        sa.Column(
+            "adopted_at",
+            sa.Text().with_variant(sa.Text(collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "adopted_on",
+            sa.Text().with_variant(sa.Text(collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column("low_pop_content", sa.Text(), nullable=True),
+        sa.Column(
+            "low_pop_status",
+            sa.Text().with_variant(sa.Text(collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column(
+            "source", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column("locator", sa.Text(), nullable=True),
+        sa.Column("seen", sa.Boolean(), nullable=True),
+        sa.Column(
+            "confidence",
+            sa.Text().with_variant(sa.Text(collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("also_see", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["adopted_at"],
+            ["meetings.id"],
+            name=op.f("fk_guidelines_adopted_at"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["chemical"],
+            ["chemicals.id"],
+            name=op.f("fk_guidelines_chemical"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["convention"],
+            ["conventions.id"],
+            name=op.f("fk_guidelines_convention"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["document"],
+            ["documents.id"],
+            name=op.f("fk_guidelines_document"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["source"],
+            ["sources.id"],
+            name=op.f("fk_guidelines_source"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guidelines")),
+    )
+    with op.batch_alter_table("guidelines", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_guidelines_adopted_at"), ["adopted_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_guidelines_chemical"), ["chemical"], unique=False)
+        batch_op.create_index(batch_op.f("ix_guidelines_convention"), ["convention"], unique=False)
+        batch_op.create_index(batch_op.f("ix_guidelines_document"), ["document"], unique=False)
+        batch_op.create_index(batch_op.f("ix_guidelines_source"), ["source"], unique=False)
 
     op.create_table(
         "listings",
@@ -2100,6 +2247,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_listings_annex"))
 
     op.drop_table("listings")
+    with op.batch_alter_table("guidelines", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_guidelines_source"))
+        batch_op.drop_index(batch_op.f("ix_guidelines_document"))
+        batch_op.drop_index(batch_op.f("ix_guidelines_convention"))
+        batch_op.drop_index(batch_op.f("ix_guidelines_chemical"))
+        batch_op.drop_index(batch_op.f("ix_guidelines_adopted_at"))
+
+    op.drop_table("guidelines")
     with op.batch_alter_table("agenda_items", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_agenda_items_source"))
         batch_op.drop_index(batch_op.f("ix_agenda_items_review"))
@@ -2182,6 +2337,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_gaps_convention"))
 
     op.drop_table("gaps")
+    with op.batch_alter_table("duties", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_duties_source"))
+        batch_op.drop_index(batch_op.f("ix_duties_convention"))
+        batch_op.drop_index(batch_op.f("ix_duties_asked_of"))
+
+    op.drop_table("duties")
     with op.batch_alter_table("chemicals", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_chemicals_source"))
         batch_op.drop_index(batch_op.f("ix_chemicals_sort_name"))
