@@ -75,7 +75,7 @@ def scope_difference(pair: Pair) -> str | None:
 
 def situations(pair: Pair) -> list[str]:
     """All that apply, in the order of the vocabulary."""
-    return [name for name in SITUATION if (rule := RULES.get(name)) and rule(pair)]
+    return [name for name in SITUATION if RULES[name](pair)]
 
 
 def _considered_by_both(pair: Pair) -> bool:
@@ -118,6 +118,10 @@ def trade_exemptions(standing: Standing) -> list[Row]:
     return [row for row in standing.open_exemptions() if row["kind"] in _TRADED]
 
 
+def _guidelines_due(pair: Pair) -> bool:
+    return any(s.guidelines_due() for side in (pair.left, pair.right) for s in side.listed())
+
+
 def _new_submission(pair: Pair) -> bool:
     return any(_submitted_after(one, _decided_on(other)) for one, other in pair.each_way)
 
@@ -151,4 +155,5 @@ RULES: dict[str, Callable[[Pair], bool]] = {
     "listed_scope_differs": _listed_scope_differs,
     "traded_under_exemption": _traded_under_exemption,
     "new_submission": _new_submission,
+    "guidelines_due": _guidelines_due,
 }

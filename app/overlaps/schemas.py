@@ -197,6 +197,8 @@ def headline(
         parts.append("Scope differs" if scope_difference(pair) else "Same scope")
     if "traded_under_exemption" in found:
         parts.append("Trade under exemption open")
+    if "guidelines_due" in found:
+        parts.append("Waste guidelines due")
     parts.append(f"Last change {_last_change(pair)}")
     return ". ".join(parts)
 

@@ -23,8 +23,6 @@ class Law:
     by_chemical: Mapping[str, Sequence[Entry]]
     by_event: Mapping[str, Entry]
     by_printed_cas: Mapping[str, Sequence[Entry]]
-    guidelines: Mapping[str, Sequence[Row]]
-    duties: Sequence[Row]
 
     def on(self, day: str) -> list[Standing]:
         """Every entry that had been adopted by that day, removed ones too."""
@@ -53,6 +51,10 @@ def _read(session: ReadSession) -> Law:
     for row in session.rows(select(models.exemptions).order_by(models.exemptions.c.id)):
         row["registrations"] = registrations[row["id"]]
         exemptions[row["listing"]].append(row)
+    guidelines: dict[str, list[Row]] = defaultdict(list)
+    for row in session.rows(select(models.guidelines).order_by(models.guidelines.c.id)):
+        guidelines[row["chemical"]].append(row)
+    duties = session.rows(select(models.duties).order_by(models.duties.c.id))
     entries = [
         Entry(
             row,
@@ -60,15 +62,14 @@ def _read(session: ReadSession) -> Law:
             in_order(events[row["id"]]),
             exemptions[row["id"]],
             conventions[annexes[row["annex"]]["convention"]]["exemption_years"],
+            [duty for duty in duties if duty["convention"] == annexes[row["annex"]]["convention"]],
+            guidelines[row["chemical"]],
         )
         for row in session.rows(select(models.listings))
     ]
     entries.sort(
         key=lambda e: (order[e.convention], e.annex["order"], e.annex["id"], e.row["order"], e.id)
     )
-    guidelines: dict[str, list[Row]] = defaultdict(list)
-    for row in session.rows(select(models.guidelines).order_by(models.guidelines.c.id)):
-        guidelines[row["chemical"]].append(row)
     by_chemical: dict[str, list[Entry]] = defaultdict(list)
     by_printed_cas: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
@@ -82,8 +83,6 @@ def _read(session: ReadSession) -> Law:
         by_chemical=dict(by_chemical),
         by_event={event["id"]: entry for entry in entries for event in entry.events},
         by_printed_cas=dict(by_printed_cas),
-        guidelines=dict(guidelines),
-        duties=session.rows(select(models.duties).order_by(models.duties.c.id)),
     )
 
 

@@ -24,6 +24,8 @@ class Entry:
     events: Sequence[Row]
     exemptions: Sequence[Row]
     exemption_years: int | None = None
+    duties: Sequence[Row] = ()
+    guidelines: Sequence[Row] = ()
 
     @property
     def id(self) -> str:
@@ -79,12 +81,21 @@ class Standing:
         """Whether the exemption had been added by the day."""
         return any(event["id"] == exemption["added_by"] for event in self.events)
 
+    def guidelines_due(self) -> bool:
+        """Whether the convention asks another for guidelines, and none newer than the listing,
+        with a low POP content, are held."""
+        asked = {duty["asked_of"] for duty in self.entry.duties}
+        held = [g for g in self.entry.guidelines if g["convention"] in asked]
+        known = [g for g in held if _reached(g["adopted_on"], self.day)]
+        newer = any(g["adopted_on"] >= self.added["counts_from"] for g in known)
+        return bool(asked) and not (newer and any(g["low_pop_content"] for g in known))
+
     def is_open(self, exemption: Row) -> bool | None:
         """Whether it can be used on the day; None where that is not known.
 
-        It cannot once it was removed, expired or closed. One that Parties register for, without a
-        date of its own, may run out after the years that the convention gives: then only a
-        registration that is still running shows it open.
+        It cannot once it was removed, expired or closed. A specific exemption that Parties register
+        for, without a date of its own, may run out after the years that the convention gives: then
+        only a registration that is still running shows it open.
         """
         if not self.listed or not self.holds(exemption):
             return False
@@ -92,7 +103,7 @@ class Standing:
             if event["id"] == exemption["removed_by"] and _reached(event["in_force_on"], self.day):
                 return False
         ends = [day for day in (exemption["expires_on"], exemption["closed_on"]) if day]
-        if ends or not exemption["registrable"]:
+        if ends or not exemption["registrable"] or exemption["kind"] != "specific_exemption":
             return all(day >= self.day for day in ends)
         if any(_runs(row, self.day) for row in exemption["registrations"]):
             return True

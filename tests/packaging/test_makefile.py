@@ -1,6 +1,6 @@
 """Set-up: the right Python, a clear word where there is none, and nothing done twice."""
 
-import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -24,10 +24,7 @@ def bare_path(tmp_path):
     folder = tmp_path / "bin"
     folder.mkdir()
     for tool in TOOLS:
-        for place in os.environ["PATH"].split(os.pathsep):
-            if (Path(place) / tool).exists():
-                (folder / tool).symlink_to(Path(place) / tool)
-                break
+        (folder / tool).symlink_to(shutil.which(tool))
     return folder
 
 
