@@ -22,8 +22,9 @@ help: ## This list
 serve: install ## Set up what is missing and serve on 127.0.0.1:8000 (PORT=9000 HOST=0.0.0.0 change it)
 	@exec $(PY) -m app.cli serve
 
+# The warning: PostgreSQL's wheel gives it to whoever is not root and has no login session (in CI).
 test: install-dev ## Set up what is missing and run every test (ARGS="tests/chem -k cas" runs some)
-	@exec $(PY) -m pytest -n $(WORKERS) $(ARGS)
+	@exec $(PY) -m pytest -n $(WORKERS) -W "ignore:XDG_RUNTIME_DIR is not set" $(ARGS)
 
 check: install-dev ## Format, lint, types, layers, and the seed data
 	$(PY) -m ruff format --check .

