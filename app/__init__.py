@@ -1,4 +1,4 @@
-"""Synergies: what the chemicals conventions list, what their committees review, and where they meet."""
+"""Synergies: what the chemicals conventions list, what they review, and where they meet."""
 
 from importlib.metadata import PackageNotFoundError, version
 

@@ -1,6 +1,5 @@
 """`synergies`: serve, migrate, load, check. Exit codes: 0 done, 1 rejected, 2 wrong usage."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -111,4 +110,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

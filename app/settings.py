@@ -46,7 +46,7 @@ class Settings(BaseSettings):
     revision_poll_seconds: float = Field(
         default=0.2,
         ge=0,
-        description="How old PostgreSQL's revision may be for a cached answer (SQLite: always new).",
+        description="How old the revision of a cached answer may be on PostgreSQL (SQLite: 0).",
     )
     log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")
 

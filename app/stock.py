@@ -34,7 +34,7 @@ def load_folder(db: Database, path: Path, *, reason: str, dry_run: bool = False)
 
 
 def check_folder(path: Path) -> Plan:
-    """Everything that loading into an empty database would find, and structures against formulas."""
+    """All that loading into an empty database would find, and structures against formulas."""
     incoming, faults = folder.read(path, RESOURCES)
     plan = make(RESOURCES, incoming, {}, {})
     plan.faults[:0] = faults

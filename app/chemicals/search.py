@@ -82,7 +82,7 @@ def _candidates(session: ReadSession, folded: str) -> list[tuple[str, str, str]]
         .where(name_grams.c.gram.in_(grams))
         .group_by(name_grams.c.gram)
     )
-    counts = {gram: count for gram, count in session.tuples(counted)}
+    counts: dict[str, int] = dict(session.tuples(counted))
     rarest = sorted(counts, key=lambda gram: (counts[gram], gram))[:_GRAMS_ASKED]
     wanted = (name_forms.c.chemical, name_forms.c.folded, name_forms.c.name)
     by_grams = (

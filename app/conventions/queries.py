@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from app.conventions import models
+from app.db import metadata
 from app.db.engine import ReadSession, Row
 
 
@@ -107,7 +108,7 @@ def reference(session: ReadSession) -> Reference:
 
 def _read(session: ReadSession) -> Reference:
     def by_id(name: str) -> dict[str, Row]:
-        return {row["id"]: row for row in session.rows(select(models.metadata.tables[name]))}
+        return {row["id"]: row for row in session.rows(select(metadata.tables[name]))}
 
     segments: dict[str, list[Row]] = defaultdict(list)
     order = (models.meeting_segments.c.meeting, models.meeting_segments.c.sequence)

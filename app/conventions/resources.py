@@ -41,7 +41,7 @@ def check_meeting(row: Row, world: World) -> Iterable[Fault]:
 
 
 def check_gap(row: Row, _world: World) -> Iterable[Fault]:
-    """A gap names a table that exists; the registry is above, so the name is checked by its form."""
+    """A gap names a table: by its form, since the list of tables stands above this package."""
     if not row["resource"].replace("_", "").isalpha():
         yield Fault("unknown_table", f"{row['resource']!r} is no table", "resource")
 

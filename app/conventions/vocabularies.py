@@ -1,4 +1,4 @@
-"""Every closed list of the reference tables. Conventions, bodies and annexes are rows, not terms."""
+"""Closed lists of the reference tables. Conventions, bodies and annexes are rows, not terms."""
 
 from app.facts.vocabulary import Vocabulary
 

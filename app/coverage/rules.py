@@ -118,7 +118,7 @@ def _hits(
     if subject.row["kind"] != "group":
         yield from _by_number(subject, annexes, families)
     for relation in _both_ways(subject.id, families):
-        yield from _by_relation(subject, relation, annexes)
+        yield from _by_relation(relation, annexes)
     for row in families.formulations_of.get(subject.id, ()):
         for standing in annexes.by_chemical.get(row["formulation"], ()):
             name = standing.printed_name or chemicals[row["formulation"]]["name"]
@@ -194,9 +194,7 @@ def _both_ways(chemical: str, families: Families) -> list[tuple[Row, str, bool]]
     ]
 
 
-def _by_relation(
-    subject: Subject, relation: tuple[Row, str, bool], annexes: Annexes
-) -> Iterable[Hit]:
+def _by_relation(relation: tuple[Row, str, bool], annexes: Annexes) -> Iterable[Hit]:
     row, other, first = relation
     for standing in annexes.by_chemical.get(other, ()):
         if row["kind"] == "counterpart_of":

@@ -154,7 +154,8 @@ def explain(subject: Subject, found: Found, ref: Reference, briefs: Mapping[str,
     if found.hits:
         return _sentence(found.hits[0], subject, ref, briefs)
     convention = ref.conventions[found.convention]["name"]
-    text = f"No entry of the {convention} was found for {subject.row['name']} by name, printed CAS RN or member list"
+    searched = "by name, printed CAS RN or member list"
+    text = f"No entry of the {convention} was found for {subject.row['name']} {searched}"
     if found.open_groups:
         names = "; ".join(briefs[group]["name"] for group in found.open_groups)
         return f"{text}; it may still fall under a group whose list of members is open: {names}."

@@ -1,4 +1,4 @@
-"""What is wrong with a row, said so that a person can mend it: where, what, and what would be right."""
+"""What is wrong with a row, said so that a person can mend it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -3,6 +3,7 @@
 import calendar
 import math
 import re
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Column
@@ -98,7 +99,7 @@ def _list(cell: str) -> list[str] | None:
     return split(cell) or None
 
 
-_PARSERS = {
+_PARSERS: dict[str, Callable[[str], Any]] = {
     "text": str,
     "day": _day,
     "partial": _partial,

@@ -10,9 +10,10 @@ from app.conventions.queries import reference
 from app.db.engine import ReadSession, Row
 from app.facts.models import changes
 from app.kit.dates import today
+from app.overlaps.evidence import nearest_meeting
 from app.overlaps.links import Link, between
 from app.overlaps.rules import Pair
-from app.overlaps.schemas import nearest_meeting, overlap_out
+from app.overlaps.schemas import overlap_out
 from app.overlaps.sides import Side, SideOnDay, on_day, sides
 from app.regulation.queries import briefs, law
 from app.reviews.queries import cabinet
@@ -40,9 +41,9 @@ def _compute(session: ReadSession, day: str) -> list[Row]:
     ref, rules = reference(session), law(session)
     standing = {}
     for side in session.remember("sides", lambda: sides(rules, cabinet(session))):
-        present = on_day(side, ref, day)
-        if present:
-            standing[side.id] = present
+        side_on_day = on_day(side, ref, day)
+        if side_on_day:
+            standing[side.id] = side_on_day
     pairs = []
     for left, right, links in session.remember("linked sides", lambda: _linked(session)):
         if left.id in standing and right.id in standing:

@@ -10,7 +10,6 @@ from app.overlaps.sides import SideOnDay
 from app.overlaps.vocabularies import SITUATION
 from app.regulation.rules import Standing
 
-
 _TRADED = ("specific_exemption", "acceptable_purpose")
 
 
@@ -69,7 +68,10 @@ def scope_difference(pair: Pair) -> str | None:
         if link.kind == "constituent_of_mixture":
             return f"{link.left} and {link.right}: one is a mixture that contains the other."
         if link.kind == "groups_intersect":
-            return f"The groups share {len(link.shared)} held members; neither is known to hold the other whole."
+            count = len(link.shared)
+            return (
+                f"The groups share {count} held members; neither is known to hold all of the other."
+            )
     return None
 
 

@@ -100,7 +100,7 @@ def sides(law: Law, cabinet: Cabinet) -> list[Side]:
 def on_day(side: Side, reference: Reference, day: str) -> SideOnDay | None:
     """The side on that day, or None before there was anything."""
     reviews = [found for file in side.files if (found := replay(file, reference, day))]
-    standings = [found for entry in side.entries if (found := standing(entry, day))]
+    standings = [stands for entry in side.entries if (stands := standing(entry, day))]
     if not reviews and not standings:
         return None
     bodies = frozenset(reference.bodies_of(side.convention, "chemical_review"))

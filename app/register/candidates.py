@@ -1,4 +1,4 @@
-"""Which chemicals an identifier can mean: every candidate, with the reason, never a silent first."""
+"""Which chemicals an identifier can mean: every candidate with the reason, never just the first."""
 
 from sqlalchemy import select
 
@@ -53,7 +53,7 @@ def _printed(session: ReadSession, number: str) -> list[str]:
 
 def _kinds(session: ReadSession, ids: list[str]) -> dict[str, str]:
     statement = select(chemicals.c.id, chemicals.c.kind).where(chemicals.c.id.in_(ids))
-    return {key: kind for key, kind in session.tuples(statement)}
+    return dict(session.tuples(statement))
 
 
 def _shown(session: ReadSession, rows: dict[str, tuple[str, str]]) -> list[Row]:

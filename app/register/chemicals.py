@@ -97,13 +97,10 @@ def regulated_by(session: ReadSession, filters: Mapping[str, Any], day: str) -> 
         asked = {**on_review, "convention": convention, "category": category}
         reviews = select_reviews(session, _given(asked), day)
         found.append({c for p in reviews for c in p.file.subjects})
-    for name, asked in (
-        ("under_review", {"open": "true"}),
-        ("pending_at_cop", {"pending_at_cop": "true"}),
-    ):
+    for name, of_review in (("under_review", "open"), ("pending_at_cop", "pending_at_cop")):
         wanted = flag(name, filters.get(name))
         if wanted is not None:
-            asked = {**asked, "convention": convention, "body": body}
+            asked = {of_review: "true", "convention": convention, "body": body}
             reviews = select_reviews(session, _given(asked), day)
             found.append(_either(session, {c for p in reviews for c in p.file.subjects}, wanted))
     both = flag("considered_by_both", filters.get("considered_by_both"))

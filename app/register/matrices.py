@@ -1,7 +1,7 @@
 """Chemicals down, conventions and committees across: the table that the Parties asked for."""
 
-from starlette.requests import Request
 from pydantic import BaseModel
+from starlette.requests import Request
 from starlette.responses import Response
 
 from app.conventions.meta import meta
@@ -69,8 +69,8 @@ def matrix(session: ReadSession, day: str) -> list[Row]:
         for chemical in progress.file.subjects:
             row = cells.setdefault(chemical, {})
             _join(
-                row, progress.file.row["body"], _stage(progress), progress.state or "", _since(progress),
-                progress.file.id, None,
+                row, progress.file.row["body"], _stage(progress), progress.state or "",
+                _since(progress), progress.file.id, None,
             )  # fmt: skip
     return [
         {"chemical": known[chemical], "cells": row}
@@ -139,7 +139,7 @@ class MatrixMetaOut(ListMetaOut):
 
 
 def answer(request: Request, query: ListQuery, session: ReadSession, day: str) -> Response:
-    """The matrix as JSON, or as a table: three columns of the chemical, then one for each column."""
+    """The matrix as JSON, or as a table: the chemical, then a cell for each column."""
     across = columns(reference(session))
 
     def cells(row: Row) -> Row:

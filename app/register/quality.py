@@ -1,4 +1,4 @@
-"""What this service knows about itself: per table and convention, and what is known to be missing."""
+"""What this service knows about itself, per table and convention, and what it knows it lacks."""
 
 from collections import defaultdict
 

@@ -8,6 +8,8 @@ from pydantic import Field
 from starlette.responses import Response
 
 from app.conventions.meta import meta
+from app.coverage.schemas import StatusOut
+from app.db.engine import Row
 from app.kit.dates import today
 from app.kit.http import answers, docs, negotiation
 from app.kit.http.lists import AsOf, ListQuery, OneQuery, Shape, respond
@@ -103,7 +105,7 @@ def chemical(request: Request, id: str, query: Annotated[ChemicalQuery, Query()]
 @router.get(
     "/chemicals/{id}/status",
     tags=["Chemicals"],
-    **docs.keyed(schemas.StatusOut, "Status of one chemical under every convention", "stockholm"),
+    **docs.keyed(StatusOut, "Status of one chemical under every convention", "stockholm"),
 )
 def status(request: Request, id: str, query: Annotated[DayQuery, Query()]) -> Response:
     """Coverage's answer for every convention, with dates, exemptions and what is pending."""
@@ -127,7 +129,7 @@ def chemical_timeline(
     with request.app.state.db.read() as session:
         chemicals.row_of(session, id)
         rows = list(enumerate(timeline(session, id, query.as_of or today())))
-        shape = Shape(
+        shape: Shape[tuple[int, Row]] = Shape(
             name=f"timeline-{id}",
             model=schemas.TimelineEvent,
             render=lambda items: [row for _, row in items],

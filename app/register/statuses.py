@@ -59,7 +59,7 @@ def statuses(
 
     found: dict[str, dict[str, Row]] = {}
     for key in ids:
-        subject = Subject(rows[key], numbers.get(key, shown[key]["cas"]))
+        subject = Subject(rows[key], numbers.get(key) or shown[key]["cas"])
         groups = family.groups(key)
         found[key] = {}
         for name in conventions or ref.conventions:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app.chemicals import queries as chemicals
 from app.conventions.queries import reference
+from app.db import metadata
 from app.db.engine import ReadSession, Row
 from app.regulation import models
 from app.regulation.rules import Entry, Standing, counts_from, in_order, standing
@@ -98,7 +99,7 @@ def briefs(session: ReadSession, ids: Iterable[str]) -> Mapping[str, Row]:
 
 
 def _pointed_to(session: ReadSession) -> set[str]:
-    tables = models.metadata.tables
+    tables = metadata.tables
     reviewed = {row[0] for row in session.tuples(select(tables["reviews"].c.chemical))}
     subjects = {row[0] for row in session.tuples(select(tables["review_subjects"].c.chemical))}
     submitted = {row[0] for row in session.tuples(select(tables["submissions"].c.chemical))}

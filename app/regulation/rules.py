@@ -6,6 +6,8 @@ computed. An entry without a day in force stays `adopted`.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 from app.chem import cas
 from app.db.engine import Row
@@ -132,10 +134,8 @@ def standing(entry: Entry, day: str) -> Standing | None:
     ended = next(
         (e for e in events if e["kind"] in _ENDS and _reached(e["in_force_on"], day)), None
     )
-    if ended:
-        state = "removed"
-    else:
-        state = "in_force" if _reached(added["in_force_on"], day) else "adopted"
+    in_force = "in_force" if _reached(added["in_force_on"], day) else "adopted"
+    state = "removed" if ended else in_force
     # The wording that is law; before anything is in force, the wording adopted.
     wording = [event for event in events if _reached(event["in_force_on"], day)] or [added]
     return Standing(
@@ -155,7 +155,7 @@ def _reached(day: str | None, today: str) -> bool:
     return day is not None and day <= today
 
 
-def _latest(events: Sequence[Row], column: str) -> object:
+def _latest(events: Sequence[Row], column: str) -> Any:
     return next((event[column] for event in reversed(events) if event[column]), None)
 
 
@@ -208,9 +208,12 @@ def check_printed_numbers(row: Row, column: str) -> Iterable[Fault]:
         try:
             cas.parse(value)
         except cas.BadCheckDigit as error:
-            if not row["note"]:
-                message = f"{value} has a wrong check digit ({error.suggestion} would have the right one); say so in the note"
-                yield Fault("cas_check_digit", message, column, severity="warning")
+            said = f"{value} has a wrong check digit; {error.suggestion} would have the right one"
+            if row["note"]:
+                yield Fault("cas_check_digit", said, column, severity="warning")
+            else:
+                message = f"{said}: if it is printed so, say it in the note"
+                yield Fault("cas_check_digit", message, column)
         except ValueError:
             yield Fault("cas", f"{value!r} is no CAS RN", column)
 
@@ -226,6 +229,6 @@ def check_exemption(row: Row, world: World) -> Iterable[Fault]:
 def check_registration(row: Row, _world: World) -> Iterable[Fault]:
     """From before to."""
     days = [(name, row[name]) for name in ("from_on", "to_on", "extended_to") if row[name]]
-    for (before, earlier), (after, later) in zip(days, days[1:], strict=False):
+    for (before, earlier), (after, later) in pairwise(days):
         if later < earlier:
             yield Fault("dates_order", f"{after} {later} is before {before} {earlier}", after)

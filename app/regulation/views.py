@@ -48,7 +48,7 @@ def formulation_types(session: ReadSession) -> Mapping[str, str]:
     def build() -> dict[str, str]:
         statement = sql_select(chemicals.c.id, chemicals.c.formulation_type)
         held = statement.where(chemicals.c.formulation_type.is_not(None))
-        return {key: value for key, value in session.tuples(held)}
+        return dict(session.tuples(held))
 
     return session.remember("formulation types", build)
 

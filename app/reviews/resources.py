@@ -1,7 +1,7 @@
 """The tables of reviews as resources."""
 
 from app.facts.resource import Resource
-from app.reviews import models, rules
+from app.reviews import checks, models
 
 _OF_REVIEW = ("review", "procedure", "convention")
 _OF_PROCEDURE = ("procedure", "convention")
@@ -15,7 +15,7 @@ RESOURCES = (
         models.procedure_events,
         "Events of procedures",
         _OF_PROCEDURE,
-        check=rules.check_procedure_event,
+        check=checks.check_procedure_event,
     ),
     Resource("criteria", models.criteria, "Criteria", _OF_PROCEDURE),
     Resource(
@@ -23,12 +23,12 @@ RESOURCES = (
         models.submissions,
         "Submissions",
         _OF_PROCEDURE,
-        check=rules.check_submission,
+        check=checks.check_submission,
     ),
     Resource(
         "submission_parties", models.submission_parties, "Parties of submissions", _OF_SUBMISSION
     ),
-    Resource("reviews", models.reviews, "Reviews", _OF_PROCEDURE, check=rules.check_review),
+    Resource("reviews", models.reviews, "Reviews", _OF_PROCEDURE, check=checks.check_review),
     Resource("review_subjects", models.review_subjects, "Further subjects of reviews", _OF_REVIEW),
     Resource("review_submissions", models.review_submissions, "Submissions of reviews", _OF_REVIEW),
     Resource(
@@ -39,8 +39,8 @@ RESOURCES = (
         models.review_events,
         "Events of reviews",
         _OF_REVIEW,
-        check=rules.check_review_event,
+        check=checks.check_review_event,
     ),
-    Resource("findings", models.findings, "Findings", _OF_REVIEW, check=rules.check_finding),
+    Resource("findings", models.findings, "Findings", _OF_REVIEW, check=checks.check_finding),
     Resource("work_items", models.work_items, "Work items", ("body", "convention")),
 )

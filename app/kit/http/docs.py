@@ -84,9 +84,10 @@ def listing(
     model: type[BaseModel], summary: str, example: str, *, meta: type[BaseModel] = ListMetaOut
 ) -> dict[str, Any]:
     """Keywords for the route of a list of `model`."""
+    rows: Any = list[partial(model)]  # type: ignore[misc]
     page = create_model(
         f"{model.__name__.removesuffix('Out')}List",
-        data=(list[partial(model)], ...),  # type: ignore[misc]
+        data=(rows, ...),
         meta=(meta, ...),
         links=(LinksOut, ...),
     )

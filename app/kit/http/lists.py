@@ -199,7 +199,7 @@ def table(
 
 
 def created(meta: Row) -> datetime:
-    """The time that a file of this revision carries: the revision's own, so its bytes are stable."""
+    """The time that a file carries: its revision's own, so that its bytes are stable."""
     return datetime.fromisoformat(str(meta["revised_at"] or "2001-01-01T00:00:00+00:00"))
 
 

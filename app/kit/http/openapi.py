@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
-from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from app.kit.http.problems import not_found
@@ -23,7 +22,7 @@ _PAGE = """<!doctype html>
 <link rel="stylesheet" href="docs/swagger-ui.css"><link rel="icon" href="docs/favicon-32x32.png">
 </head><body><div id="ui"></div>
 <script src="docs/swagger-ui-bundle.js"></script><script src="docs/start.js"></script>
-<noscript><p>The description of this API is at <a href="openapi.json">openapi.json</a>.</p></noscript>
+<noscript><p>This API is described by <a href="openapi.json">openapi.json</a>.</p></noscript>
 </body></html>"""
 _POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'"
 _DAY = "public, max-age=86400"
@@ -49,7 +48,7 @@ def install(app: FastAPI) -> None:
         )
 
     @app.get("/docs/{name}", include_in_schema=False)
-    def file(request: Request, name: str) -> Response:
+    def file(name: str) -> Response:
         if name not in _FILES:
             raise not_found("There is nothing at this path.")
         content = (_STATIC / name).read_bytes()
