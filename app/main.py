@@ -8,7 +8,7 @@ import anyio.to_thread
 from fastapi import APIRouter, FastAPI
 from starlette.types import ASGIApp
 
-from app import __version__
+from app import __version__, examples
 from app.conventions import routes as conventions
 from app.db import Database
 from app.db.watch import RevisionWatch
@@ -63,7 +63,7 @@ def create_app(settings: Settings | None = None, db: Database | None = None) -> 
     for module in (register, overlaps, regulation, reviews, conventions):
         api.include_router(module.router)
     app.include_router(api)
-    openapi.install(app)
+    openapi.install(app, examples.load())
     service.install(app, db)
     layers: ASGIApp = app
     if settings.cache_megabytes:

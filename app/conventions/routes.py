@@ -41,7 +41,7 @@ class DocumentsQuery(ListQuery):
     meeting: str | None = Field(None, description="Meeting ids or labels, comma list.")
 
 
-@router.get("/conventions", **docs.listing(schemas.ConventionOut, "The conventions", "stockholm"))
+@router.get("/conventions", **docs.listing(schemas.ConventionOut, "The conventions"))
 def conventions(request: Request, query: Annotated[ListQuery, Query()]) -> Response:
     """The conventions, each with its own rule for entry into force."""
     with request.app.state.db.read() as session:
@@ -50,9 +50,7 @@ def conventions(request: Request, query: Annotated[ListQuery, Query()]) -> Respo
         return respond(request, query, rows, views.conventions(ref), meta=meta(session))
 
 
-@router.get(
-    "/conventions/{id}", **docs.single(schemas.ConventionOut, "One convention", "stockholm")
-)
+@router.get("/conventions/{id}", **docs.single(schemas.ConventionOut, "One convention"))
 def convention(request: Request, id: str, query: Annotated[OneQuery, Query()]) -> Response:
     """One convention."""
     with request.app.state.db.read() as session:
@@ -60,7 +58,7 @@ def convention(request: Request, id: str, query: Annotated[OneQuery, Query()]) -
         return _one(request, query, session, ref.conventions.get(id), views.conventions(ref), id)
 
 
-@router.get("/bodies", **docs.listing(schemas.BodyOut, "The bodies that meet", "poprc"))
+@router.get("/bodies", **docs.listing(schemas.BodyOut, "The bodies that meet"))
 def bodies(request: Request, query: Annotated[BodiesQuery, Query()]) -> Response:
     """Bodies with their roles: who reviews, who decides."""
     with request.app.state.db.read() as session:
@@ -73,7 +71,7 @@ def bodies(request: Request, query: Annotated[BodiesQuery, Query()]) -> Response
         return respond(request, query, rows, views.bodies(ref, today()), meta=meta(session))
 
 
-@router.get("/bodies/{id}", **docs.single(schemas.BodyOut, "One body", "poprc"))
+@router.get("/bodies/{id}", **docs.single(schemas.BodyOut, "One body"))
 def body(request: Request, id: str, query: Annotated[OneQuery, Query()]) -> Response:
     """One body."""
     with request.app.state.db.read() as session:
@@ -81,7 +79,7 @@ def body(request: Request, id: str, query: Annotated[OneQuery, Query()]) -> Resp
         return _one(request, query, session, ref.bodies.get(id), views.bodies(ref, today()), id)
 
 
-@router.get("/meetings", **docs.listing(schemas.MeetingOut, "Meetings", "poprc-17"))
+@router.get("/meetings", **docs.listing(schemas.MeetingOut, "Meetings"))
 def meetings(request: Request, query: Annotated[MeetingsQuery, Query()]) -> Response:
     """All meetings by date, with their segments."""
     with request.app.state.db.read() as session:
@@ -95,7 +93,7 @@ def meetings(request: Request, query: Annotated[MeetingsQuery, Query()]) -> Resp
         return respond(request, query, rows, views.meetings(ref), meta=meta(session))
 
 
-@router.get("/meetings/{id}", **docs.single(schemas.MeetingOut, "One meeting", "poprc-17"))
+@router.get("/meetings/{id}", **docs.single(schemas.MeetingOut, "One meeting"))
 def meeting(request: Request, id: str, query: Annotated[OneQuery, Query()]) -> Response:
     """One meeting with its segments, agenda and documents; by id or label."""
     with request.app.state.db.read() as session:
@@ -104,13 +102,13 @@ def meeting(request: Request, id: str, query: Annotated[OneQuery, Query()]) -> R
         return _one(request, query, session, found, views.meetings(ref), id)
 
 
-@router.get("/documents", **docs.listing(schemas.DocumentOut, "Documents", "sc-9-12"))
+@router.get("/documents", **docs.listing(schemas.DocumentOut, "Documents"))
 def documents(request: Request, query: Annotated[DocumentsQuery, Query()]) -> Response:
     """Anything with a UN symbol that a fact here cites."""
     return _documents(request, query, None)
 
 
-@router.get("/documents/{id}", **docs.single(schemas.DocumentOut, "One document", "sc-9-12"))
+@router.get("/documents/{id}", **docs.single(schemas.DocumentOut, "One document"))
 def document(request: Request, id: str, query: Annotated[OneQuery, Query()]) -> Response:
     """One document."""
     with request.app.state.db.read() as session:
@@ -118,13 +116,13 @@ def document(request: Request, id: str, query: Annotated[OneQuery, Query()]) -> 
         return _one(request, query, session, ref.documents.get(id), views.documents(ref), id)
 
 
-@router.get("/decisions", **docs.listing(schemas.DocumentOut, "Decisions", "sc-9-12"))
+@router.get("/decisions", **docs.listing(schemas.DocumentOut, "Decisions"))
 def decisions(request: Request, query: Annotated[DocumentsQuery, Query()]) -> Response:
     """Documents that are decisions of a body."""
     return _documents(request, query, "decision")
 
 
-@router.get("/decisions/{id}", **docs.single(schemas.DocumentOut, "One decision", "sc-9-12"))
+@router.get("/decisions/{id}", **docs.single(schemas.DocumentOut, "One decision"))
 def decision(request: Request, id: str, query: Annotated[OneQuery, Query()]) -> Response:
     """One decision."""
     with request.app.state.db.read() as session:

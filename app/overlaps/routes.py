@@ -14,7 +14,6 @@ from app.kit.http.problems import not_found
 from app.overlaps import schemas, views
 
 router = APIRouter(tags=["Overlaps"])
-_EXAMPLE = "rotterdam-endosulfan--stockholm-endosulfan"
 
 
 class OverlapsQuery(ListQuery):
@@ -39,7 +38,7 @@ class OverlapQuery(OneQuery):
 
 @router.get(
     "/overlaps",
-    **docs.listing(schemas.OverlapOut, "What two conventions or committees look at", _EXAMPLE),
+    **docs.listing(schemas.OverlapOut, "What two conventions or committees look at"),
 )
 def overlaps(request: Request, query: Annotated[OverlapsQuery, Query()]) -> Response:
     """Computed from listings, reviews and how chemicals relate; the nearest meeting first."""
@@ -48,7 +47,7 @@ def overlaps(request: Request, query: Annotated[OverlapsQuery, Query()]) -> Resp
         return respond(request, query, found, views.SHAPE, meta=meta(session))
 
 
-@router.get("/overlaps/{id}", **docs.single(schemas.OverlapOut, "One overlap", _EXAMPLE))
+@router.get("/overlaps/{id}", **docs.single(schemas.OverlapOut, "One overlap"))
 def overlap(request: Request, id: str, query: Annotated[OverlapQuery, Query()]) -> Response:
     """One overlap with its evidence."""
     negotiation.choose(query.format, request.headers.get("accept"), ("json",))

@@ -74,7 +74,7 @@ class StatusQuery(DayListQuery):
 @router.get(
     "/chemicals",
     tags=["Chemicals"],
-    **docs.listing(schemas.ChemicalItem, "Chemicals", "endosulfan"),
+    **docs.listing(schemas.ChemicalItem, "Chemicals"),
 )
 def chemicals_list(request: Request, query: Annotated[ChemicalsQuery, Query()]) -> Response:
     """Chemicals by name; with `q` the best match first."""
@@ -88,7 +88,7 @@ def chemicals_list(request: Request, query: Annotated[ChemicalsQuery, Query()]) 
 @router.get(
     "/chemicals/{id}",
     tags=["Chemicals"],
-    **docs.single(schemas.ChemicalOut, "One chemical", "endosulfan", statuses=(410,)),
+    **docs.single(schemas.ChemicalOut, "One chemical", statuses=(410,)),
 )
 def chemical(request: Request, id: str, query: Annotated[ChemicalQuery, Query()]) -> Response:
     """One chemical whole: names, identifiers, groups, status, listings, reviews, overlaps."""
@@ -105,7 +105,7 @@ def chemical(request: Request, id: str, query: Annotated[ChemicalQuery, Query()]
 @router.get(
     "/chemicals/{id}/status",
     tags=["Chemicals"],
-    **docs.keyed(StatusOut, "Status of one chemical under every convention", "stockholm"),
+    **docs.keyed(StatusOut, "Status of one chemical under every convention"),
 )
 def status(request: Request, id: str, query: Annotated[DayQuery, Query()]) -> Response:
     """Coverage's answer for every convention, with dates, exemptions and what is pending."""
@@ -120,7 +120,7 @@ def status(request: Request, id: str, query: Annotated[DayQuery, Query()]) -> Re
 @router.get(
     "/chemicals/{id}/timeline",
     tags=["Chemicals"],
-    **docs.listing(schemas.TimelineEvent, "Every event of one chemical", "endosulfan"),
+    **docs.listing(schemas.TimelineEvent, "Every event of one chemical", statuses=(404, 410)),
 )
 def chemical_timeline(
     request: Request, id: str, query: Annotated[DayListQuery, Query()]
@@ -196,7 +196,7 @@ def _identified(request: Request, scheme: str, value: str, rest: str) -> Respons
 @router.get(
     "/status",
     tags=["Status"],
-    **docs.listing(schemas.StatusItem, "Status of several chemicals", "pfoa"),
+    **docs.listing(schemas.StatusItem, "Status of several chemicals"),
 )
 def status_list(request: Request, query: Annotated[StatusQuery, Query()]) -> Response:
     """Status of the chemicals named, or of all that a convention lists or reviews."""
@@ -209,9 +209,7 @@ def status_list(request: Request, query: Annotated[StatusQuery, Query()]) -> Res
 @router.get(
     "/matrix",
     tags=["Overlaps"],
-    **docs.listing(
-        schemas.MatrixRow, "Chemicals across conventions", "endosulfan", meta=matrices.MatrixMetaOut
-    ),
+    **docs.listing(schemas.MatrixRow, "Chemicals across conventions", meta=matrices.MatrixMetaOut),
 )
 def matrix(request: Request, query: Annotated[DayListQuery, Query()]) -> Response:
     """Chemicals down, conventions and committees across; also as a sheet to print."""
@@ -222,7 +220,7 @@ def matrix(request: Request, query: Annotated[DayListQuery, Query()]) -> Respons
 @router.get(
     "/vocabularies",
     tags=["Reference lists"],
-    **docs.listing(schemas.VocabularyOut, "Every closed list of this API", "chemical_kind"),
+    **docs.listing(schemas.VocabularyOut, "Every closed list of this API"),
 )
 def vocabularies(request: Request, query: Annotated[ListQuery, Query()]) -> Response:
     """Terms with labels and definitions."""
@@ -241,7 +239,7 @@ def vocabularies(request: Request, query: Annotated[ListQuery, Query()]) -> Resp
 @router.get(
     "/vocabularies/{name}",
     tags=["Reference lists"],
-    **docs.single(schemas.VocabularyOut, "One closed list", "chemical_kind"),
+    **docs.single(schemas.VocabularyOut, "One closed list"),
 )
 def vocabulary(request: Request, name: str, query: Annotated[OneQuery, Query()]) -> Response:
     """One vocabulary."""
@@ -256,7 +254,7 @@ def vocabulary(request: Request, name: str, query: Annotated[OneQuery, Query()])
 @router.get(
     "/data-quality",
     tags=["Reference lists"],
-    **docs.listing(schemas.QualityOut, "How far each table can be trusted", "listings-stockholm"),
+    **docs.listing(schemas.QualityOut, "How far each table can be trusted"),
 )
 def data_quality(request: Request, query: Annotated[ListQuery, Query()]) -> Response:
     """Rows, sources, confidence, and what is known to be missing."""

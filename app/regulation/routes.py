@@ -40,7 +40,7 @@ class ListingQuery(OneQuery):
 
 @router.get(
     "/listings",
-    **docs.listing(schemas.ListingOut, "Entries of annexes", "stockholm-a-endosulfan"),
+    **docs.listing(schemas.ListingOut, "Entries of annexes"),
 )
 def listings(request: Request, query: Annotated[ListingsQuery, Query()]) -> Response:
     """Entries in printed order. Removed ones only with `state=removed` or an earlier `as_of`."""
@@ -51,7 +51,7 @@ def listings(request: Request, query: Annotated[ListingsQuery, Query()]) -> Resp
 
 @router.get(
     "/listings/{id}",
-    **docs.single(schemas.ListingOut, "One entry", "stockholm-a-endosulfan"),
+    **docs.single(schemas.ListingOut, "One entry"),
 )
 def listing(request: Request, id: str, query: Annotated[ListingQuery, Query()]) -> Response:
     """One entry with its events and exemptions."""

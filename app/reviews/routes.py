@@ -64,7 +64,7 @@ class WorkItemsQuery(ListQuery):
     chemical: str | None = Field(None, description="Chemical ids.")
 
 
-@router.get("/reviews", **docs.listing(schemas.ReviewOut, "Reviews of committees", "poprc-sccps"))
+@router.get("/reviews", **docs.listing(schemas.ReviewOut, "Reviews of committees"))
 def reviews(request: Request, query: Annotated[ReviewsQuery, Query()]) -> Response:
     """Every review, one per body, chemical, procedure and category, as it stands on the day."""
     with request.app.state.db.read() as session:
@@ -72,7 +72,7 @@ def reviews(request: Request, query: Annotated[ReviewsQuery, Query()]) -> Respon
         return respond(request, query, found, views.review_shape(session), meta=meta(session))
 
 
-@router.get("/reviews/{id}", **docs.single(schemas.ReviewOut, "One review", "poprc-sccps"))
+@router.get("/reviews/{id}", **docs.single(schemas.ReviewOut, "One review"))
 def review(request: Request, id: str, query: Annotated[ReviewQuery, Query()]) -> Response:
     """One review with its submissions, findings, events and outcome."""
     negotiation.choose(query.format, request.headers.get("accept"), ("json",))
@@ -86,7 +86,7 @@ def review(request: Request, id: str, query: Annotated[ReviewQuery, Query()]) ->
 
 @router.get(
     "/submissions",
-    **docs.listing(schemas.SubmissionOut, "Proposals and notifications", "nor-pfoa-2014"),
+    **docs.listing(schemas.SubmissionOut, "Proposals and notifications"),
 )
 def submissions(request: Request, query: Annotated[SubmissionsQuery, Query()]) -> Response:
     """What started or fed a review, with what was submitted and found."""
@@ -97,7 +97,7 @@ def submissions(request: Request, query: Annotated[SubmissionsQuery, Query()]) -
 
 @router.get(
     "/work-items",
-    **docs.listing(schemas.WorkItemOut, "Other work on chemicals", "poprc-pfos-alternatives"),
+    **docs.listing(schemas.WorkItemOut, "Other work on chemicals"),
 )
 def work_items(request: Request, query: Annotated[WorkItemsQuery, Query()]) -> Response:
     """A body's work on a chemical that is no review."""

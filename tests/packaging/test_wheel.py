@@ -8,6 +8,13 @@ import zipfile
 
 import pytest
 
+PARTS = (
+    ("app", "*.py"),
+    ("app", "*.json"),
+    ("migrations", "*.py"),
+    ("migrations", "*.mako"),
+    ("seed_data", "*.csv"),
+)
 CONTENT = ("app", "migrations", "seed_data", "pyproject.toml", "README.md", "LICENSE")
 
 
@@ -38,7 +45,7 @@ def names(root, plain_environment, tmp_path_factory):
 def test_it_holds_every_file_that_serving_reads(root, names):
     wanted = {
         path.relative_to(root).as_posix()
-        for folder, kind in (("app", "*.py"), ("migrations", "*.py"), ("seed_data", "*.csv"))
+        for folder, kind in PARTS
         for path in (root / folder).rglob(kind)
     }
     assert wanted - names == set()

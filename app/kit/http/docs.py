@@ -1,4 +1,4 @@
-"""OpenAPI documentation of an operation: its summary, an example, its errors."""
+"""OpenAPI documentation of an operation: its summary, its answer, its errors."""
 
 from typing import Any
 
@@ -81,7 +81,11 @@ def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 
 def listing(
-    model: type[BaseModel], summary: str, example: str, *, meta: type[BaseModel] = ListMetaOut
+    model: type[BaseModel],
+    summary: str,
+    *,
+    meta: type[BaseModel] = ListMetaOut,
+    statuses: tuple[int, ...] = (),
 ) -> dict[str, Any]:
     """Keywords for the route of a list of `model`."""
     rows: Any = list[partial(model)]  # type: ignore[misc]
@@ -91,17 +95,17 @@ def listing(
         meta=(meta, ...),
         links=(LinksOut, ...),
     )
-    return _route(page, summary, {"data": [{"id": example}]}, (406, 414, 422), _TABLES)
+    return _route(page, summary, (*statuses, 406, 414, 422), _TABLES)
 
 
 def single(
-    model: type[BaseModel], summary: str, example: str, *, statuses: tuple[int, ...] = ()
+    model: type[BaseModel], summary: str, *, statuses: tuple[int, ...] = ()
 ) -> dict[str, Any]:
     """Keywords for the route of one thing."""
     page = create_model(
         model.__name__.removesuffix("Out"), data=(partial(model), ...), meta=(MetaOut, ...)
     )
-    return _route(page, summary, {"data": {"id": example}}, (404, 406, 414, 422, *statuses), {})
+    return _route(page, summary, (404, 406, 414, 422, *statuses), {})
 
 
 _partials: dict[type[BaseModel], type[BaseModel]] = {}
@@ -123,14 +127,13 @@ def partial(model: type[BaseModel]) -> type[BaseModel]:
 def _route(
     model: type[BaseModel],
     summary: str,
-    example: dict[str, Any],
     statuses: tuple[int, ...],
     tables: dict[str, Any],
 ) -> dict[str, Any]:
     ok = {
         "model": model,
         "description": summary,
-        "content": {"application/json": {"example": example}, **tables},
+        "content": {"application/json": {}, **tables},
     }
     return {
         "summary": summary,
@@ -139,11 +142,11 @@ def _route(
     }
 
 
-def keyed(model: type[BaseModel], summary: str, example: str) -> dict[str, Any]:
+def keyed(model: type[BaseModel], summary: str) -> dict[str, Any]:
     """Keywords for the route of an object whose every value is a `model`."""
     name = f"{model.__name__.removesuffix('Out')}ByConvention"
     page = create_model(name, data=(dict[str, model], ...), meta=(MetaOut, ...))  # type: ignore[valid-type]
-    return _route(page, summary, {"data": {example: {}}}, (404, 406, 410, 414, 422), {})
+    return _route(page, summary, (404, 406, 410, 414, 422), {})
 
 
 def redirect(summary: str, candidate: type[BaseModel]) -> dict[str, Any]:

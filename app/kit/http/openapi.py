@@ -1,5 +1,6 @@
 """The OpenAPI document and its page, which asks nothing of another host."""
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -28,12 +29,19 @@ _POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-in
 _DAY = "public, max-age=86400"
 
 
-def install(app: FastAPI) -> None:
-    """Add `/openapi.json` and `/docs`."""
+def install(app: FastAPI, examples: Mapping[str, Any]) -> None:
+    """Add `/openapi.json`, with these examples by path, and `/docs`."""
 
     @cache
     def document() -> dict[str, Any]:
-        return app.openapi()
+        found = app.openapi()
+        for path, operations in found["paths"].items():
+            for operation in operations.values():
+                for status in ("200", "300"):
+                    answer = operation["responses"].get(status, {}).get("content", {})
+                    if path in examples and "application/json" in answer:
+                        answer["application/json"]["example"] = examples[path]
+        return found
 
     @app.get("/openapi.json", include_in_schema=False)
     def openapi() -> Response:
