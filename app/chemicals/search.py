@@ -7,7 +7,7 @@ on both databases, and fast at a million names.
 
 from dataclasses import dataclass
 
-from sqlalchemy import and_, case, delete, func, insert, or_, select
+from sqlalchemy import case, delete, func, insert, select
 
 from app.chem import names as naming
 from app.chemicals.models import chemicals, name_forms, name_grams, names
@@ -98,12 +98,7 @@ def _candidates(session: ReadSession, folded: str) -> list[tuple[str, str, str]]
     end = folded[:-1] + chr(ord(folded[-1]) + 1)
     begins = (
         select(*wanted)
-        .where(
-            or_(
-                name_forms.c.folded == folded,
-                and_(name_forms.c.folded >= folded, name_forms.c.folded < end),
-            )
-        )
+        .where(name_forms.c.folded >= folded, name_forms.c.folded < end)
         .order_by(case((name_forms.c.folded == folded, 0), else_=1), name_forms.c.folded)
         .limit(_CANDIDATES)
     )

@@ -26,6 +26,7 @@ def head() -> str | None:
 def config(connection: Connection | None = None) -> Config:
     """Alembic's configuration, on this connection."""
     found = Config()
-    found.set_main_option("script_location", str(_MIGRATIONS))
+    # A % would be read as the beginning of an interpolation.
+    found.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     found.attributes["connection"] = connection
     return found

@@ -199,6 +199,8 @@ def check_listing_event(row: Row, world: World) -> Iterable[Fault]:
         )
     if row["kind"] == "added" and not row["printed_name"]:
         yield Fault("required", "say what the annex prints", "printed_name")
+    if row["printed_name"] and "*" in row["printed_name"]:
+        yield Fault("footnote_mark", "leave footnote marks out of the name", "printed_name")
     yield from check_printed_numbers(row, "printed_cas")
 
 
