@@ -103,7 +103,8 @@ def cas_by_id(session: ReadSession, ids: Iterable[str]) -> dict[str, list[str]]:
     for chemical, value, role in session.tuples(statement):
         if role in _CAS_ORDER:
             held[chemical].append((_CAS_ORDER[role], value))
-    return {chemical: [value for _, value in sorted(found)] for chemical, found in held.items()}
+    # One number may stand in two roles: preferred, and printed in a treaty.
+    return {key: list(dict.fromkeys(value for _, value in sorted(v))) for key, v in held.items()}
 
 
 def names_of(session: ReadSession, chemical: str) -> list[Row]:

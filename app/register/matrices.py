@@ -163,6 +163,7 @@ def answer(request: Request, query: ListQuery, session: ReadSession, day: str) -
             "name": lambda row: row["chemical"]["name"].casefold(),
         },
         derived=False,
+        widest=20,
     )
     rows = matrix(session, day)
     more = {"columns": across}

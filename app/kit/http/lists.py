@@ -17,6 +17,8 @@ from app.kit.http.problems import invalid_parameter
 T = TypeVar("T")
 Row = dict[str, Any]
 TABLES = ("json", "csv", "xlsx", "ndjson")
+_FLAT = ("csv", "xlsx")
+_UNSORTED = "This list has one order and cannot be sorted."
 
 
 def _day(text: str) -> str:
@@ -94,6 +96,8 @@ class Shape(Generic[T]):
     sorts: Mapping[str, Callable[[T], Any]] = field(default_factory=dict)
     # Whether a table shows the JSON's fields behind the import's columns.
     derived: bool = True
+    # Width of a sheet's columns, in characters, from which texts wrap.
+    widest: int = 60
 
 
 def respond(
@@ -108,6 +112,8 @@ def respond(
 ) -> Response:
     """A page of `items` as JSON, or the whole of them as a table."""
     chosen = negotiation.choose(query.format, request.headers.get("accept"), TABLES)
+    known = [*shape.model.model_fields, *(shape.import_columns if chosen in _FLAT else ())]
+    answers.pick(dict.fromkeys(known), query.fields)  # a wrong name is wrong on an empty page too
     ordered = _sorted(items, query.sort, shape)
     more = {**meta, **(extra_meta or {})}
     whole = chosen != "json" and query.limit is None and query.cursor is None
@@ -139,9 +145,8 @@ def _sorted(items: Sequence[T], sort: str | None, shape: Shape[T]) -> Sequence[T
     name = sort.removeprefix("-")
     value = shape.sorts.get(name)
     if value is None:
-        raise invalid_parameter(
-            "sort", "unknown_field", f"Sort by one of: {', '.join(shape.sorts)}."
-        )
+        offered = f"Sort by one of: {', '.join(shape.sorts)}." if shape.sorts else _UNSORTED
+        raise invalid_parameter("sort", "unknown_field", offered)
     held = [item for item in items if value(item) is not None]
     missing = [item for item in items if value(item) is None]
     by_id = sorted(held, key=shape.ident)
@@ -153,8 +158,8 @@ def _sorted(items: Sequence[T], sort: str | None, shape: Shape[T]) -> Sequence[T
 def _start(items: Sequence[T], query: ListQuery, scope: str, shape: Shape[T]) -> int:
     if query.cursor is None:
         return 0
-    position = paging.decode(query.cursor, scope)
-    index = int(position["index"])
+    position = paging.decode(query.cursor, scope, {"id": str, "index": int})
+    index = max(0, position["index"])
     if index < len(items) and shape.ident(items[index]) == position["id"]:
         return index + 1
     # Facts changed between two pages: go on behind the last row shown, wherever it is now.
@@ -179,7 +184,7 @@ def table(
     if chosen == "ndjson":
         rows = [answers.pick(row, fields) for row in shown] if fields else shown
         return _file(tabular.write_ndjson(rows), chosen, shape.name, meta, cache, next_url)
-    names = columns_of(shape.model) if shape.derived else ()
+    names = columns_of(shape.model, keys=_keys(shown)) if shape.derived else ()
     derived = [name for name in names if name not in shape.import_columns]
     flat = []
     for item, row in zip(items, shown, strict=True):
@@ -187,15 +192,14 @@ def table(
         flat.append({**cells, **(shape.imported(item) if shape.imported else {})})
     columns = [*shape.import_columns, *derived]
     if fields is not None:
-        answers.pick(dict.fromkeys([*shape.model.model_fields, *shape.import_columns]), fields)
         wanted = {name.strip() for name in fields.split(",")}
         columns = [name for name in columns if name.split(".")[0] in wanted]
     if chosen == "csv":
         return _file(tabular.write_csv(flat, columns), chosen, shape.name, meta, cache, next_url)
-    return _file(
-        tabular.write_xlsx(flat, columns, sheet=shape.name, created=created(meta)),
-        chosen, shape.name, meta, cache, next_url,
-    )  # fmt: skip
+    sheet = tabular.write_xlsx(
+        flat, columns, sheet=shape.name, created=created(meta), widest=shape.widest
+    )
+    return _file(sheet, chosen, shape.name, meta, cache, next_url)
 
 
 def created(meta: Row) -> datetime:
@@ -219,18 +223,38 @@ def _file(
     return response
 
 
-def columns_of(model: type[BaseModel], prefix: str = "") -> list[str]:
-    """Column names of a model's rows: nested things dotted, lists in one cell."""
-    return list(_columns(model, prefix))
+def _keys(rows: Sequence[Row]) -> dict[str, list[str]]:
+    """The keys of each field that holds an object, in the order in which they come."""
+    found: dict[str, dict[str, None]] = {}
+    for row in rows:
+        for name, value in row.items():
+            if isinstance(value, Mapping):
+                found.setdefault(name, {}).update(dict.fromkeys(value))
+    return {name: list(keys) for name, keys in found.items()}
 
 
-def _columns(model: type[BaseModel], prefix: str) -> Iterator[str]:
+def columns_of(
+    model: type[BaseModel], prefix: str = "", keys: Mapping[str, Sequence[str]] | None = None
+) -> list[str]:
+    """Column names of a model's rows: nested things dotted, lists in one cell.
+
+    An object whose names are data (`conventions.<id>.answer`) has those in `keys`.
+    """
+    return list(_columns(model, prefix, keys or {}))
+
+
+def _columns(
+    model: type[BaseModel], prefix: str, keys: Mapping[str, Sequence[str]]
+) -> Iterator[str]:
     for name, info in model.model_fields.items():
         nested = _nested(info.annotation)
         if nested is None:
             yield f"{prefix}{info.alias or name}"
+        elif get_origin(info.annotation) is dict:
+            for key in keys.get(name, ()):
+                yield from _columns(nested, f"{prefix}{name}.{key}.", {})
         else:
-            yield from _columns(nested, f"{prefix}{name}.")
+            yield from _columns(nested, f"{prefix}{name}.", {})
 
 
 def _nested(annotation: Any) -> type[BaseModel] | None:

@@ -41,8 +41,13 @@ def encode(position: Mapping[str, Any], scope: str) -> str:
     return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
-def decode(cursor: str, scope: str) -> dict[str, Any]:
-    """The position in `cursor`; Problem 422 on `cursor` if edited, outdated or of another query."""
+def decode(
+    cursor: str, scope: str, form: Mapping[str, type] | None = None
+) -> dict[str, Any]:
+    """The position in `cursor`; Problem 422 on `cursor` if edited, outdated or of another query.
+
+    `form` says which members it has: the checksum is no secret, so a cursor can be made up.
+    """
     raw = _unpack(cursor)
     head = 1 + _MARK
     mark, check, payload = raw[1:head], raw[head : head + _CHECK], raw[head + _CHECK :]
@@ -51,6 +56,11 @@ def decode(cursor: str, scope: str) -> dict[str, Any]:
     if mark != _hash(scope.encode(), _MARK):
         raise _refused("cursor_of_another_query", "This cursor belongs to another query.")
     position: dict[str, Any] = json.loads(payload)
+    if form and (
+        not isinstance(position, dict)
+        or not all(isinstance(position.get(name), kind) for name, kind in form.items())
+    ):
+        raise _refused("cursor_invalid", "This is no cursor of ours: take it from links.next.")
     return position
 
 

@@ -16,6 +16,8 @@ LONGEST_CELL = 32_767
 CUT_MARK = " [cut here: the whole text is in the CSV and JSON]"
 MOST_ROWS = 1_048_575
 _NARROWEST, _WIDEST = 8, 60
+_LINE, _HIGHEST = 15, 409  # points; no spreadsheet has higher rows
+_LOST_TO_WORDS = 4
 _EXACT = 2**53
 _A4 = 9
 
@@ -28,12 +30,14 @@ def write_xlsx(
     created: datetime,
     title: str | None = None,
     print_setup: bool = True,
+    widest: int = _WIDEST,
 ) -> bytes:
     """One sheet. The same input gives the same bytes: `created` is the data's time, not now.
 
     Texts are text cells whatever they look like (`2425-06-1` is no date); numbers are numbers.
-    `title` heads each printed page (the sheet's name by default). TabularError beyond 1,048,575
-    rows.
+    `title` heads each printed page (the sheet's name by default); `widest` is the width, in
+    characters, at which texts begin to wrap: narrower columns print larger.
+    TabularError beyond 1,048,575 rows.
     """
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_urls": False})
@@ -41,9 +45,16 @@ def write_xlsx(
     moment = created.astimezone(UTC).replace(tzinfo=None) if created.tzinfo else created
     book.set_properties({"title": title or sheet, "created": moment})
     page = book.add_worksheet(_sheet_name(sheet))
-    widths, count = _fill(book, page, rows, columns)
+    shown = _fill(book, page, rows, columns)
+    widths = _widths(shown, columns, widest)
     for position, width in enumerate(widths):
-        page.set_column(position, position, min(max(width + 2, _NARROWEST), _WIDEST))
+        page.set_column(position, position, width)
+    # Said, because not every program makes room for wrapped text by itself.
+    for row, texts in enumerate(shown, start=1):
+        lines = max((_lines(said, widths[at]) for at, said in texts), default=1)
+        if lines > 1:
+            page.set_row(row, min(_LINE * lines, _HIGHEST))
+    count = len(shown)
     page.freeze_panes(1, 0)
     if columns:
         page.autofilter(0, 0, count, len(columns) - 1)
@@ -57,20 +68,20 @@ def write_xlsx(
 
 def _fill(
     book: Any, page: Any, rows: Iterable[Mapping[str, Any]], columns: Sequence[str]
-) -> tuple[list[int], int]:
-    """Writes header and rows; the widest text of each column and the number of rows."""
+) -> list[list[tuple[int, list[int]]]]:
+    """Writes header and rows; of each row, (column, lengths of its lines) of the cells it fills."""
     look = {"text_wrap": True, "valign": "top"}
     # "@" keeps text as text also when somebody edits the cell.
     as_text = book.add_format({**look, "num_format": "@"})
     as_number = book.add_format(look)
     heading = book.add_format({**look, "bold": True, "num_format": "@", "bottom": 1})
-    widths = [len(name) + 2 for name in columns]  # room for the filter's arrow
     for position, name in enumerate(columns):
         page.write_string(0, position, name, heading)
-    count = 0
+    written = []
     for count, row in enumerate(rows, start=1):
         if count > MOST_ROWS:
             raise TabularError("more rows than a sheet can hold: take CSV or NDJSON", count)
+        cells = []
         for position, name in enumerate(columns):
             value = row.get(name)
             if _is_exact(value):
@@ -81,9 +92,25 @@ def _fill(
                 if not shown:
                     continue
                 page.write_string(count, position, _fitted(shown), as_text)
-            widest = max(map(len, shown.splitlines()), default=0)
-            widths[position] = max(widths[position], widest)
-    return widths, count
+            cells.append((position, [len(line) for line in shown.splitlines()]))
+        written.append(cells)
+    return written
+
+
+def _widths(
+    shown: list[list[tuple[int, list[int]]]], columns: Sequence[str], widest: int
+) -> list[int]:
+    held = [len(name) + 2 for name in columns]  # room for the filter's arrow
+    for cells in shown:
+        for position, lengths in cells:
+            held[position] = max(held[position], max(lengths, default=0))
+    return [min(max(width + 2, _NARROWEST), widest) for width in held]
+
+
+def _lines(lengths: list[int], width: int) -> int:
+    """Lines that a cell takes; words that do not fit leave some of each line empty."""
+    room = max(width - _LOST_TO_WORDS, 1)
+    return sum(1 if length < width else -(-length // room) for length in lengths) or 1
 
 
 def _is_exact(value: Any) -> bool:
