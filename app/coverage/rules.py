@@ -135,6 +135,10 @@ def _hits(
                 )  # fmt: skip
 
 
+def _condition(text: str | None) -> str | None:
+    return f"the entry's condition is met: {text.rstrip('.')}" if text else None
+
+
 def _as_category(category: str | None) -> str | None:
     words = {
         "pesticide": "used as a pesticide",
@@ -157,7 +161,7 @@ def _by_group(
     answer = "possibly_covered" if condition else "listed_by_group"
     return Hit(
         standing, answer, path[0]["relation"], "member_list", group,
-        applies_if=condition or _as_category(standing.entry.row["category"]), facts=tuple(path),
+        applies_if=_condition(condition) or _as_category(standing.entry.row["category"]), facts=tuple(path),
     )  # fmt: skip
 
 
@@ -177,7 +181,7 @@ def _by_number(subject: Subject, annexes: Annexes, families: Families) -> Iterab
                 path[0]["relation"] if path else "formulation" if formulated else "constituent",
                 "printed_cas",
                 None if formulated else group,
-                applies_if=condition
+                applies_if=_condition(condition)
                 or (
                     f"in the formulation that the entry names: {standing.printed_name}"
                     if formulated

@@ -41,9 +41,7 @@ def encode(position: Mapping[str, Any], scope: str) -> str:
     return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
-def decode(
-    cursor: str, scope: str, form: Mapping[str, type] | None = None
-) -> dict[str, Any]:
+def decode(cursor: str, scope: str, form: Mapping[str, type] | None = None) -> dict[str, Any]:
     """The position in `cursor`; Problem 422 on `cursor` if edited, outdated or of another query.
 
     `form` says which members it has: the checksum is no secret, so a cursor can be made up.
