@@ -161,7 +161,8 @@ def _by_group(
     answer = "possibly_covered" if condition else "listed_by_group"
     return Hit(
         standing, answer, path[0]["relation"], "member_list", group,
-        applies_if=_condition(condition) or _as_category(standing.entry.row["category"]), facts=tuple(path),
+        applies_if=_condition(condition) or _as_category(standing.entry.row["category"]),
+        facts=tuple(path),
     )  # fmt: skip
 
 

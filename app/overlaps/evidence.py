@@ -8,6 +8,7 @@ from app.db.engine import Row
 from app.overlaps.rules import Pair, scope_difference
 from app.overlaps.sides import SideOnDay
 from app.regulation.queries import Law
+from app.regulation.rules import Standing
 from app.reviews.rules import Progress, regions_met
 from app.reviews.schemas import next_meeting_of
 from app.reviews.vocabularies import OUTCOME
@@ -118,6 +119,7 @@ def evidence(pair: Pair, found: list[str], ref: Reference, law: Law) -> list[Row
             if review.committee_spans()
         ]
         rows += [_listed(standing, ref, law) for standing in side.standings]
+        rows += [_guidelines(s, duty, ref) for s in side.listed() for duty in s.entry.duties]
     if any(name.endswith("_and_listed") for name in found):
         for candidate, listed in pair.each_way:
             if listed.listed() and any(review.open for review in candidate.reviews):
@@ -158,7 +160,7 @@ def _first_day(side: SideOnDay, review: Progress, ref: Reference) -> Row:
     )
 
 
-def _listed(standing: Any, ref: Reference, law: Law) -> Row:
+def _listed(standing: Standing, ref: Reference, law: Law) -> Row:
     added = standing.added
     annex = law.annexes[standing.entry.row["annex"]]
     decision = ref.symbol(added["decision"])
@@ -167,10 +169,38 @@ def _listed(standing: Any, ref: Reference, law: Law) -> Row:
     )
     by = f" by {decision}" if decision else ""
     text = f"Annex {annex['code']}: adopted {added['adopted_on']}{by}{force}."
-    if standing.state == "removed":
+    if standing.ended:
         text += f" Removed {standing.ended['in_force_on']}."
     return _row(
         "listing", standing.entry.convention, text, ref.cite(added), listing=standing.entry.id
+    )
+
+
+def _guidelines(standing: Standing, duty: Row, ref: Reference) -> Row:
+    """The newest guidelines that the duty asks for, or that none are held."""
+    held = [
+        g
+        for g in standing.entry.guidelines
+        if g["convention"] == duty["asked_of"]
+        and g["adopted_on"]
+        and g["adopted_on"] <= standing.day
+    ]
+    name = ref.conventions[duty["asked_of"]]["short_name"]
+    if not held:
+        text = f"No technical guidelines of the {name} are held for it."
+        return _row("guidelines", duty["asked_of"], text, ref.cite(duty), listing=standing.entry.id)
+    newest = max(held, key=lambda g: (g["adopted_on"], g["id"]))
+    content = newest["low_pop_content"]
+    text = f"Technical guidelines of the {name}, adopted {newest['adopted_on']}"
+    text += f", low POP content {content} ({newest['low_pop_status']})." if content else "."
+    document = ref.symbol(newest["document"])
+    return _row(
+        "guidelines",
+        duty["asked_of"],
+        text,
+        ref.cite(newest),
+        listing=standing.entry.id,
+        document=document,
     )
 
 

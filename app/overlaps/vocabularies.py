@@ -74,7 +74,7 @@ SITUATION = Vocabulary(
         ),
         "guidelines_due": (
             "Guidelines due",
-            "Waste guidelines are missing or older than the listing.",
+            "No waste guidelines newer than the listing are held.",
         ),
     },
 )

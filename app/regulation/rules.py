@@ -84,13 +84,12 @@ class Standing:
         return any(event["id"] == exemption["added_by"] for event in self.events)
 
     def guidelines_due(self) -> bool:
-        """Whether the convention asks another for guidelines, and none newer than the listing,
-        with a low POP content, are held."""
+        """Whether the convention asks another for guidelines, and none newer than the listing
+        are held."""
         asked = {duty["asked_of"] for duty in self.entry.duties}
-        held = [g for g in self.entry.guidelines if g["convention"] in asked]
-        known = [g for g in held if _reached(g["adopted_on"], self.day)]
-        newer = any(g["adopted_on"] >= self.added["counts_from"] for g in known)
-        return bool(asked) and not (newer and any(g["low_pop_content"] for g in known))
+        held = [g["adopted_on"] for g in self.entry.guidelines if g["convention"] in asked]
+        since = self.added["counts_from"]
+        return bool(asked) and not any(on and since <= on <= self.day for on in held)
 
     def is_open(self, exemption: Row) -> bool | None:
         """Whether it can be used on the day; None where that is not known.

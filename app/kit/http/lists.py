@@ -159,7 +159,7 @@ def _start(items: Sequence[T], query: ListQuery, scope: str, shape: Shape[T]) ->
     if query.cursor is None:
         return 0
     position = paging.decode(query.cursor, scope, {"id": str, "index": int})
-    index = max(0, position["index"])
+    index: int = max(0, position["index"])
     if index < len(items) and shape.ident(items[index]) == position["id"]:
         return index + 1
     # Facts changed between two pages: go on behind the last row shown, wherever it is now.

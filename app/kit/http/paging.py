@@ -53,13 +53,20 @@ def decode(cursor: str, scope: str, form: Mapping[str, type] | None = None) -> d
         raise _refused("cursor_invalid", "This is no cursor of ours: take it from links.next.")
     if mark != _hash(scope.encode(), _MARK):
         raise _refused("cursor_of_another_query", "This cursor belongs to another query.")
-    position: dict[str, Any] = json.loads(payload)
-    if form and (
-        not isinstance(position, dict)
-        or not all(isinstance(position.get(name), kind) for name, kind in form.items())
+    position = _position(payload)
+    if position is None or not all(
+        isinstance(position.get(name), kind) for name, kind in (form or {}).items()
     ):
         raise _refused("cursor_invalid", "This is no cursor of ours: take it from links.next.")
     return position
+
+
+def _position(payload: bytes) -> dict[str, Any] | None:
+    try:
+        position = json.loads(payload)
+    except (ValueError, RecursionError):
+        return None
+    return position if isinstance(position, dict) else None
 
 
 def _unpack(cursor: str) -> bytes:
