@@ -1,4 +1,4 @@
-"""`synergies`: serve, migrate, load, check. Exit codes: 0 done, 1 rejected, 2 wrong usage."""
+"""`synergies`: serve, migrate, load, check, describe. Exit codes: 0 done, 1 rejected, 2 usage."""
 
 from pathlib import Path
 from typing import Annotated
@@ -10,8 +10,9 @@ from app import __version__
 from app.db import Database, migrate
 from app.facts.faults import Rejected
 from app.facts.plan import Plan
+from app.kit import logs
 from app.settings import Settings
-from app.stock import check_folder, is_empty, load_folder
+from app.stock import check_folder, describe_folder, is_empty, load_folder
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 out = Console(highlight=False, soft_wrap=True)
@@ -32,6 +33,7 @@ def serve(
     from app.main import create_app  # noqa: PLC0415
 
     settings = Settings()
+    logs.configure(settings.log_level)
     db = Database(settings.database_url, readers=settings.threads)
     migrate.upgrade(db)
     if load_seed and is_empty(db):
@@ -84,6 +86,13 @@ def check(folder: Folder = None) -> None:
     warnings = len(plan.faults) - len(plan.errors)
     out.print(f"{rows} rows, {len(plan.errors)} errors, {warnings} warnings")
     raise typer.Exit(1 if plan.errors else 0)
+
+
+@cli.command()
+def describe(folder: Folder = None) -> None:
+    """Write the datapackage.json of every folder of tables anew."""
+    for path in describe_folder(folder or Settings().seed_folder):
+        out.print(f"{path.parent.name}/{path.name}")
 
 
 def _load(db: Database, folder: Path, *, dry_run: bool = False, reason: str = "load") -> Plan:

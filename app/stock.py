@@ -6,7 +6,7 @@ from pathlib import Path
 from app.chem import structures
 from app.chemicals.rules import check_structure
 from app.db import Database
-from app.facts import apply, folder
+from app.facts import apply, folder, package
 from app.facts.faults import Fault, Rejected
 from app.facts.plan import Incoming, Plan, make
 from app.registry import RESOURCES
@@ -40,6 +40,18 @@ def check_folder(path: Path) -> Plan:
     plan.faults[:0] = faults
     plan.faults += _structure_faults(plan, incoming["identifiers"])
     return plan
+
+
+def describe_folder(path: Path) -> list[Path]:
+    """Write `datapackage.json` beside the tables of every folder; those that changed."""
+    written = []
+    for folder_path in sorted({table.parent for table in path.rglob("*.csv")}):
+        target = folder_path / package.FILE
+        text = package.text(folder_path, RESOURCES)
+        if not target.exists() or target.read_text(encoding="utf-8") != text:
+            target.write_text(text, encoding="utf-8")
+            written.append(target)
+    return written
 
 
 def _structure_faults(plan: Plan, rows: Iterable[Incoming]) -> Iterable[Fault]:

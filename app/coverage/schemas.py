@@ -10,6 +10,7 @@ from app.regulation.rules import Standing
 from app.regulation.schemas import ConditionOut, ExemptionOut, exemption_out
 
 _ADOPTED = "Adopted, and not known to be in force on this day."
+_INCOMPLETE = "Not all entries of this convention are held here: see /data-quality."
 _OUTSIDE = "Exemptions, waste, trace amounts and articles in use have rules of their own."
 
 
@@ -112,7 +113,10 @@ def status_out(
         "next_step": pend["next_step"] if pend else None,
         "open_groups": [briefs[group] for group in found.open_groups],
         "searched": ["listings", "printed CAS RNs", "member lists", "relations"],
-        "caveats": [_OUTSIDE] if found.hits else [],
+        "caveats": [
+            *([_OUTSIDE] if found.hits else []),
+            *([_INCOMPLETE] if incomplete(found.convention, ref) else []),
+        ],
     }
 
 
@@ -158,8 +162,15 @@ def explain(subject: Subject, found: Found, ref: Reference, briefs: Mapping[str,
     text = f"No entry of the {convention} was found for {subject.row['name']} {searched}"
     if found.open_groups:
         names = "; ".join(briefs[group]["name"] for group in found.open_groups)
-        return f"{text}; it may still fall under a group whose list of members is open: {names}."
-    return f"{text}, and every group with an open list of members could be excluded."
+        text = f"{text}; it may still fall under a group whose list of members is open: {names}"
+    elif not incomplete(found.convention, ref):
+        text = f"{text}, and every group with an open list of members could be excluded"
+    return f"{text}. {_INCOMPLETE}" if incomplete(found.convention, ref) else f"{text}."
+
+
+def incomplete(convention: str, ref: Reference) -> bool:
+    """Whether entries of this convention are known not to be held: "not held" is not "none"."""
+    return any(g["resource"] == "listings" and g["convention"] == convention for g in ref.gaps)
 
 
 def _sentence(hit: Hit, subject: Subject, ref: Reference, briefs: Mapping[str, Row]) -> str:

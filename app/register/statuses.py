@@ -19,6 +19,13 @@ from app.reviews.queries import cabinet
 from app.reviews.rules import Progress, replay
 from app.reviews.schemas import next_meeting
 
+_CHEMICAL_CELLS = ("id", "name", "kind", "cas")
+# Of each convention's status, what a table shows.
+_STATUS_CELLS = (
+    "answer", "explanation", "annexes", "category", "effect", "status_in_time",
+    "decision", "adopted_on", "communicated_on", "in_force_on", "next_step",
+)  # fmt: skip
+
 
 def annexes(session: ReadSession, day: str) -> dict[str, Annexes]:
     """Every convention's entries on the day; today's are kept."""
@@ -118,9 +125,30 @@ def select(
     def render(keys: Sequence[str]) -> list[Row]:
         shown = briefs(session, keys)
         found = statuses(session, keys, conventions, day)
+        rows.update(found)
         return [{"chemical": shown[key], "conventions": found[key]} for key in keys]
 
-    shape = Shape(name="status", model=StatusItem, render=render, ident=lambda key: key)
+    asked = conventions or list(reference(session).conventions)
+    rows: dict[str, dict[str, Row]] = {}
+
+    def cells(key: str) -> Row:
+        shown, found = briefs(session, [key])[key], rows[key]
+        chemical = {f"chemical.{name}": shown[name] for name in _CHEMICAL_CELLS}
+        held = {f"{c}.{name}": found[c][name] for c in asked for name in _STATUS_CELLS}
+        return {**chemical, **held}
+
+    shape = Shape(
+        name="status",
+        model=StatusItem,
+        render=render,
+        ident=lambda key: key,
+        imported=cells,
+        import_columns=[
+            *(f"chemical.{name}" for name in _CHEMICAL_CELLS),
+            *(f"{c}.{name}" for c in asked for name in _STATUS_CELLS),
+        ],
+        derived=False,
+    )
     return wanted, shape
 
 

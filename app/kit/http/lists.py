@@ -112,8 +112,8 @@ def respond(
 ) -> Response:
     """A page of `items` as JSON, or the whole of them as a table."""
     chosen = negotiation.choose(query.format, request.headers.get("accept"), TABLES)
-    known = [*shape.model.model_fields, *(shape.import_columns if chosen in _FLAT else ())]
-    answers.pick(dict.fromkeys(known), query.fields)  # a wrong name is wrong on an empty page too
+    # A wrong name is wrong on an empty page too.
+    answers.pick(dict.fromkeys(_top_level(shape, chosen)), query.fields)
     ordered = _sorted(items, query.sort, shape)
     more = {**meta, **(extra_meta or {})}
     whole = chosen != "json" and query.limit is None and query.cursor is None
@@ -137,6 +137,14 @@ def respond(
         fields=query.fields,
         cache=cache,
     )
+
+
+def _top_level(shape: Shape[T], chosen: str) -> list[str]:
+    """The names that `fields` may give: those of the JSON, in a sheet those of the import too."""
+    if chosen not in _FLAT:
+        return list(shape.model.model_fields)
+    names = list(shape.model.model_fields) if shape.derived else []
+    return [*names, *(column.split(".")[0] for column in shape.import_columns)]
 
 
 def _sorted(items: Sequence[T], sort: str | None, shape: Shape[T]) -> Sequence[T]:
