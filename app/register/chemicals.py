@@ -1,34 +1,30 @@
-"""Chemicals: which ones a list holds, how they are shown, one chemical whole."""
+"""Lists of chemicals: which ones a list holds and how they are shown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, overload
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 
 from app.chemicals import search
 from app.chemicals.models import chemicals, identifiers
-from app.chemicals.queries import families, identifiers_of, names_of, rows_by_id
+from app.chemicals.queries import families
 from app.chemicals.resources import RESOURCES
 from app.chemicals.vocabularies import CHEMICAL_KIND
 from app.conventions.queries import reference
 from app.db.engine import ReadSession, Row
-from app.facts.models import changes
 from app.kit.dates import today
 from app.kit.http.lists import Shape, flag, terms
-from app.kit.http.problems import gone, not_found
 from app.overlaps.queries import overlaps
 from app.overlaps.views import subjects
 from app.register import schemas
-from app.register.statuses import statuses
 from app.regulation.queries import briefs, law
 from app.regulation.rules import standing
 from app.regulation.views import cas_numbers
 from app.regulation.views import select as select_listings
-from app.regulation.views import shape as listing_shape
 from app.reviews.queries import cabinet
 from app.reviews.rules import replay
-from app.reviews.views import review_shape, select_reviews
+from app.reviews.views import select_reviews
 
 _COLUMNS = next(list(r.columns) for r in RESOURCES if r.name == "chemicals")
 _FLAGS = tuple(schemas.Flags.model_fields)
@@ -42,7 +38,49 @@ class Item:
     match: search.Match | None = None
 
 
-def select_items(session: ReadSession, filters: Mapping[str, Any], day: str) -> list[Item]:
+class Rows(Sequence[Item]):
+    """Chemicals of a statement, read a page at a time: there may be a million of them."""
+
+    def __init__(
+        self, session: ReadSession, where: Sequence[ColumnElement[bool]], order: Sequence[Any]
+    ) -> None:
+        self._session = session
+        self._where = where
+        self._order = order
+        self._count: int | None = None
+
+    def __len__(self) -> int:
+        if self._count is None:
+            counted = select(func.count()).select_from(chemicals).where(*self._where)
+            self._count = int(self._session.scalar(counted))
+        return self._count
+
+    @overload
+    def __getitem__(self, index: int) -> Item: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Item]: ...
+    def __getitem__(self, index: int | slice) -> Item | list[Item]:
+        if isinstance(index, int):
+            found = self[index : index + 1]
+            if not found:
+                raise IndexError(index)
+            return found[0]
+        start, stop, _ = index.indices(len(self))
+        wanted = select(*(chemicals.c[name] for name in _COLUMNS)).where(*self._where)
+        page = wanted.order_by(*self._order).offset(start).limit(max(stop - start, 0))
+        return [Item(row) for row in self._session.rows(page)]
+
+    def __iter__(self) -> Iterator[Item]:
+        return iter(self[:])
+
+    def sorted_by(self, name: str, *, reverse: bool) -> "Rows":
+        """The same in another order; equals by id."""
+        column = chemicals.c["sort_name" if name == "name" else name]
+        order = [column.desc() if reverse else column, chemicals.c.id]
+        return Rows(self._session, self._where, order)
+
+
+def select_items(session: ReadSession, filters: Mapping[str, Any], day: str) -> Sequence[Item]:
     """Chemicals that meet all filters: by name, or, with `q`, best first."""
     where: list[ColumnElement[bool]] = []
     kinds = terms("kind", filters.get("kind"), CHEMICAL_KIND)
@@ -54,15 +92,12 @@ def select_items(session: ReadSession, filters: Mapping[str, Any], day: str) -> 
     ids = regulated_by(session, filters, day)
     if ids is not None:
         where.append(chemicals.c.id.in_(sorted(ids)))
-    matches = None
-    if filters.get("q") is not None:
-        matches = {match.chemical: match for match in search.find(session, filters["q"])}
-        where.append(chemicals.c.id.in_(list(matches)))
-    statement = select(*(chemicals.c[name] for name in _COLUMNS)).where(*where)
-    rows = session.rows(statement.order_by(chemicals.c.sort_name, chemicals.c.id))
-    if matches is None:
-        return [Item(row) for row in rows]
-    by_id = {row["id"]: row for row in rows}
+    order = [chemicals.c.sort_name, chemicals.c.id]
+    if filters.get("q") is None:
+        return Rows(session, where, order)
+    matches = {match.chemical: match for match in search.find(session, filters["q"])}
+    where.append(chemicals.c.id.in_(list(matches)))
+    by_id = {item.row["id"]: item.row for item in Rows(session, where, order)}
     return [Item(by_id[key], match) for key, match in matches.items() if key in by_id]
 
 
@@ -140,7 +175,7 @@ def item_shape(session: ReadSession, day: str) -> Shape[Item]:
                     if (s := standing(e, day)) and s.listed
                 ],
                 "reviews": [f.id for f in held.by_chemical.get(key, ()) if replay(f, ref, day)],
-                "flags": _flags_through(session, key, flags) if flags else none,
+                "flags": flags_through(session, key, flags) if flags else none,
                 "match": {"name": item.match.name, "score": round(item.match.score, 1)}
                 if item.match
                 else None,
@@ -182,110 +217,10 @@ def flags_by_chemical(session: ReadSession, day: str) -> Mapping[str, set[str]]:
     return kept[day]
 
 
-def _flags_through(
+def flags_through(
     session: ReadSession, chemical: str, flags: Mapping[str, set[str]]
 ) -> dict[str, bool]:
     held = set(flags.get(chemical, ()))
     for group in families(session).groups(chemical):
         held |= flags.get(group, set())
     return {name: name in held for name in _FLAGS}
-
-
-def whole(session: ReadSession, id: str, day: str) -> Row:
-    """One chemical with all that is known of it, what comes through its groups marked so."""
-    row = row_of(session, id)
-    ref, family = reference(session), families(session)
-    groups = family.groups(id)
-    related = [*family.relations_of.get(id, ()), *family.relations_to.get(id, ())]
-    members = family.members_of.get(id, ())
-    shown = briefs(
-        session,
-        {id, *groups, *(m["member"] for m in members)}
-        | {r["chemical"] for r in related}
-        | {r["other"] for r in related},
-    )
-    return {
-        **shown[id],
-        **{name: row[name] for name in ("convention", "formula", "definition", "completeness")},
-        "required_elements": row["required_elements"] or [],
-        "formulation_type": row["formulation_type"],
-        "names": [_cited(r, ref, "name", "language", "kind") for r in names_of(session, id)],
-        "identifiers": [
-            _cited(r, ref, "scheme", "value", "role", "edition")
-            for r in identifiers_of(session, id)
-        ],
-        "memberships": [
-            {"group": shown[r["group"]], **_cited(r, ref, "relation", "by", "convention")}
-            for r in family.groups_of.get(id, ())
-        ],
-        "members": [
-            {"member": shown[r["member"]], **_cited(r, ref, "relation", "by", "convention")}
-            for r in members
-        ],
-        "relations": [
-            {
-                "chemical": shown[r["chemical"]],
-                "other": shown[r["other"]],
-                **_cited(r, ref, "kind", "scope", "scope_difference"),
-            }
-            for r in related
-        ],
-        "status": statuses(session, [id], None, day)[id],
-        "listings": _listings(session, [id, *groups], day),
-        "reviews": _reviews(session, [id, *groups], day),
-        "overlaps": _overlaps(session, [id, *groups], day),
-        "flags": _flags_through(session, id, flags_by_chemical(session, day)),
-        "external_ids": [],
-        "sources": ref.cite(row),
-    }
-
-
-def row_of(session: ReadSession, id: str) -> Row:
-    """The chemical's row; a problem 404, or 410 where it was withdrawn."""
-    row = rows_by_id(session, [id]).get(id)
-    if row is not None:
-        return row
-    withdrawn = select(changes.c.reason).where(
-        changes.c.resource == "chemicals",
-        changes.c.row_key == id,
-        changes.c.action == "withdrawn",
-    )
-    if (reason := session.scalar(withdrawn.order_by(changes.c.revision.desc()))) is not None:
-        raise gone(f"{id!r} was withdrawn: {reason}")
-    raise not_found(f"No chemical {id[:100]!r} is held.")
-
-
-def _cited(row: Row, ref: Any, *columns: str) -> Row:
-    return {**{name: row[name] for name in columns}, "sources": ref.cite(row)}
-
-
-def _listings(session: ReadSession, ids: Sequence[str], day: str) -> list[Row]:
-    rules, shape = law(session), listing_shape(session)
-    return [
-        {**shape.render([found])[0], "via_group": key if key != ids[0] else None}
-        for key in ids
-        for entry in rules.by_chemical.get(key, ())
-        if (found := standing(entry, day))
-    ]
-
-
-def _reviews(session: ReadSession, ids: Sequence[str], day: str) -> list[Row]:
-    ref, held, shape = reference(session), cabinet(session), review_shape(session)
-    rows: dict[str, Row] = {}
-    for key in ids:
-        for file in held.by_chemical.get(key, ()):
-            progress = replay(file, ref, day)
-            if progress and file.id not in rows:
-                via = key if key != ids[0] else None
-                rows[file.id] = {**shape.render([progress])[0], "via_group": via}
-    return list(rows.values())
-
-
-def _overlaps(session: ReadSession, ids: Sequence[str], day: str) -> list[Row]:
-    rows: dict[str, Row] = {}
-    everything = [(subjects(row), row) for row in overlaps(session, day)]
-    for key in ids:
-        for held, row in everything:
-            if key in held and row["id"] not in rows:
-                rows[row["id"]] = {**row, "via_group": key if key != ids[0] else None}
-    return list(rows.values())

@@ -14,7 +14,7 @@ from app.kit.dates import today
 from app.kit.http import answers, docs, negotiation
 from app.kit.http.lists import AsOf, ListQuery, OneQuery, Shape, respond
 from app.kit.http.problems import not_found
-from app.register import candidates, chemicals, matrices, schemas, statuses
+from app.register import candidates, chemicals, detail, matrices, schemas, statuses
 from app.register.jsonld import jsonld
 from app.register.quality import quality
 from app.register.timeline import timeline
@@ -95,7 +95,7 @@ def chemical(request: Request, id: str, query: Annotated[ChemicalQuery, Query()]
     offered = ("json", "jsonld")
     chosen = negotiation.choose(query.format, request.headers.get("accept"), offered)
     with request.app.state.db.read() as session:
-        row = chemicals.whole(session, id, query.as_of or today())
+        row = detail.whole(session, id, query.as_of or today())
         if chosen == "jsonld":
             url = str(request.url.replace(query=""))
             return answers.document(jsonld(row, url), negotiation.JSONLD, meta(session))
@@ -111,7 +111,7 @@ def status(request: Request, id: str, query: Annotated[DayQuery, Query()]) -> Re
     """Coverage's answer for every convention, with dates, exemptions and what is pending."""
     negotiation.choose(query.format, request.headers.get("accept"), ("json",))
     with request.app.state.db.read() as session:
-        chemicals.row_of(session, id)
+        detail.row_of(session, id)
         found = statuses.statuses(session, [id], None, query.as_of or today())[id]
         shown = answers.pick(found, query.fields)
         return answers.one(shown, meta(session), cache=answers.NO_CACHE)
@@ -127,7 +127,7 @@ def chemical_timeline(
 ) -> Response:
     """Everything that happened to it under every convention, in date order."""
     with request.app.state.db.read() as session:
-        chemicals.row_of(session, id)
+        detail.row_of(session, id)
         rows = list(enumerate(timeline(session, id, query.as_of or today())))
         shape: Shape[tuple[int, Row]] = Shape(
             name=f"timeline-{id}",

@@ -3,7 +3,17 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Annotated, Any, Generic, Literal, TypeVar, get_args, get_origin
+from typing import (
+    Annotated,
+    Any,
+    Generic,
+    Literal,
+    Protocol,
+    TypeVar,
+    get_args,
+    get_origin,
+    runtime_checkable,
+)
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from starlette.requests import Request
@@ -19,6 +29,13 @@ Row = dict[str, Any]
 TABLES = ("json", "csv", "xlsx", "ndjson")
 _FLAT = ("csv", "xlsx")
 _UNSORTED = "This list has one order and cannot be sorted."
+
+
+@runtime_checkable
+class SortsItself(Protocol):
+    """A sequence too long to be held whole: it knows how to come in another order."""
+
+    def sorted_by(self, name: str, *, reverse: bool) -> Any: ...
 
 
 def _day(text: str) -> str:
@@ -155,6 +172,9 @@ def _sorted(items: Sequence[T], sort: str | None, shape: Shape[T]) -> Sequence[T
     if value is None:
         offered = f"Sort by one of: {', '.join(shape.sorts)}." if shape.sorts else _UNSORTED
         raise invalid_parameter("sort", "unknown_field", offered)
+    if isinstance(items, SortsItself):
+        by_itself: Sequence[T] = items.sorted_by(name, reverse=sort.startswith("-"))
+        return by_itself
     held = [item for item in items if value(item) is not None]
     missing = [item for item in items if value(item) is None]
     by_id = sorted(held, key=shape.ident)

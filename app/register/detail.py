@@ -1,0 +1,122 @@
+"""One chemical whole, and what reaches it through its groups, marked so."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from app.chemicals.queries import families, identifiers_of, names_of, rows_by_id
+from app.conventions.queries import reference
+from app.db.engine import ReadSession, Row
+from app.facts.models import changes
+from app.kit.http.problems import gone, not_found
+from app.overlaps.queries import overlaps
+from app.overlaps.views import subjects
+from app.register.chemicals import flags_by_chemical, flags_through
+from app.register.statuses import statuses
+from app.regulation.queries import briefs, law
+from app.regulation.rules import standing
+from app.regulation.views import shape as listing_shape
+from app.reviews.queries import cabinet
+from app.reviews.rules import replay
+from app.reviews.views import review_shape
+
+
+def whole(session: ReadSession, id: str, day: str) -> Row:
+    """One chemical with all that is known of it, what comes through its groups marked so."""
+    row = row_of(session, id)
+    ref, family = reference(session), families(session)
+    groups = family.groups(id)
+    related = [*family.relations_of.get(id, ()), *family.relations_to.get(id, ())]
+    members = family.members_of.get(id, ())
+    shown = briefs(
+        session,
+        {id, *groups, *(m["member"] for m in members)}
+        | {r["chemical"] for r in related}
+        | {r["other"] for r in related},
+    )
+    return {
+        **shown[id],
+        **{name: row[name] for name in ("convention", "formula", "definition", "completeness")},
+        "required_elements": row["required_elements"] or [],
+        "formulation_type": row["formulation_type"],
+        "names": [_cited(r, ref, "name", "language", "kind") for r in names_of(session, id)],
+        "identifiers": [
+            _cited(r, ref, "scheme", "value", "role", "edition")
+            for r in identifiers_of(session, id)
+        ],
+        "memberships": [
+            {"group": shown[r["group"]], **_cited(r, ref, "relation", "by", "convention")}
+            for r in family.groups_of.get(id, ())
+        ],
+        "members": [
+            {"member": shown[r["member"]], **_cited(r, ref, "relation", "by", "convention")}
+            for r in members
+        ],
+        "relations": [
+            {
+                "chemical": shown[r["chemical"]],
+                "other": shown[r["other"]],
+                **_cited(r, ref, "kind", "scope", "scope_difference"),
+            }
+            for r in related
+        ],
+        "status": statuses(session, [id], None, day)[id],
+        "listings": _listings(session, [id, *groups], day),
+        "reviews": _reviews(session, [id, *groups], day),
+        "overlaps": _overlaps(session, [id, *groups], day),
+        "flags": flags_through(session, id, flags_by_chemical(session, day)),
+        "external_ids": [],
+        "sources": ref.cite(row),
+    }
+
+
+def row_of(session: ReadSession, id: str) -> Row:
+    """The chemical's row; a problem 404, or 410 where it was withdrawn."""
+    row = rows_by_id(session, [id]).get(id)
+    if row is not None:
+        return row
+    withdrawn = select(changes.c.reason).where(
+        changes.c.resource == "chemicals",
+        changes.c.row_key == id,
+        changes.c.action == "withdrawn",
+    )
+    if (reason := session.scalar(withdrawn.order_by(changes.c.revision.desc()))) is not None:
+        raise gone(f"{id!r} was withdrawn: {reason}")
+    raise not_found(f"No chemical {id[:100]!r} is held.")
+
+
+def _cited(row: Row, ref: Any, *columns: str) -> Row:
+    return {**{name: row[name] for name in columns}, "sources": ref.cite(row)}
+
+
+def _listings(session: ReadSession, ids: Sequence[str], day: str) -> list[Row]:
+    rules, shape = law(session), listing_shape(session)
+    return [
+        {**shape.render([found])[0], "via_group": key if key != ids[0] else None}
+        for key in ids
+        for entry in rules.by_chemical.get(key, ())
+        if (found := standing(entry, day))
+    ]
+
+
+def _reviews(session: ReadSession, ids: Sequence[str], day: str) -> list[Row]:
+    ref, held, shape = reference(session), cabinet(session), review_shape(session)
+    rows: dict[str, Row] = {}
+    for key in ids:
+        for file in held.by_chemical.get(key, ()):
+            progress = replay(file, ref, day)
+            if progress and file.id not in rows:
+                via = key if key != ids[0] else None
+                rows[file.id] = {**shape.render([progress])[0], "via_group": via}
+    return list(rows.values())
+
+
+def _overlaps(session: ReadSession, ids: Sequence[str], day: str) -> list[Row]:
+    rows: dict[str, Row] = {}
+    everything = [(subjects(row), row) for row in overlaps(session, day)]
+    for key in ids:
+        for held, row in everything:
+            if key in held and row["id"] not in rows:
+                rows[row["id"]] = {**row, "via_group": key if key != ids[0] else None}
+    return list(rows.values())
