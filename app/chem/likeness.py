@@ -61,6 +61,11 @@ def _traits(folded: str) -> _Traits:
     )
 
 
+def stem(folded: str) -> str:
+    """The name without the locants at its beginning (`hch` of `alphahch`), empty if none."""
+    return _traits(folded).stem
+
+
 def score(query_folded: str, name_folded: str) -> float:
     """How well a query fits a name, both folded: 0 to 100, worth showing from `ACCEPT`.
 

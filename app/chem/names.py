@@ -7,9 +7,9 @@ finds, it does not identify: what differs only in its punctuation has the same o
 import re
 import unicodedata
 
-from app.chem.likeness import ACCEPT, score
+from app.chem.likeness import ACCEPT, score, stem
 
-__all__ = ["ACCEPT", "fold", "grams", "score"]
+__all__ = ["ACCEPT", "fold", "grams", "score", "stem"]
 
 _GREEK_NAMES = (
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho "

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from app.chem import cas, ec, formula, inchi, names, structures
 from app.db.engine import Row
 from app.facts.faults import Fault
+from app.facts.values import INDEXED_MAX
 from app.facts.world import World
 
 
@@ -25,6 +26,8 @@ def check_chemical(row: Row, world: World) -> Iterable[Fault]:
         yield Fault("required", "a formulation needs a row in ingredients", "id")
     if row["kind"] != "formulation" and row["formulation_type"]:
         yield Fault("kind", "only a formulation has a formulation type", "formulation_type")
+    if len(row["name"].encode()) > INDEXED_MAX:
+        yield Fault("too_long", f"longer than {INDEXED_MAX} bytes, which no index can hold", "name")
     if row["formula"]:
         yield from _check_formula(row["formula"])
     same_name = [r for r in world.where("chemicals", "name", row["name"]) if r["id"] != row["id"]]

@@ -56,7 +56,8 @@ def _refresh_some(session: WriteSession, ids: list[str]) -> None:
     grams: list[Row] = []
     for form, ((chemical, folded), name) in enumerate(sorted(forms.items()), first):
         rows.append({"id": form, "chemical": chemical, "folded": folded, "name": name})
-        grams += [{"gram": gram, "form": form} for gram in sorted(naming.grams(folded))]
+        pieces = naming.grams(folded) | naming.grams(naming.stem(folded))
+        grams += [{"gram": gram, "form": form} for gram in sorted(pieces)]
     for table, new in ((name_forms, rows), (name_grams, grams)):
         for start in range(0, len(new), _CHUNK):
             session.execute(insert(table), new[start : start + _CHUNK])

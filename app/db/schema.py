@@ -18,6 +18,7 @@ from sqlalchemy import (
     Integer,
     MetaData,
     Text,
+    event,
 )
 
 metadata = MetaData(
@@ -31,6 +32,19 @@ metadata = MetaData(
 )
 
 KEY = Text().with_variant(Text(collation="C"), "postgresql")
+
+
+def checked(column: Column[Any], condition: str) -> Column[Any]:
+    """The column, whose table will hold this condition.
+
+    On the table rather than the column: migrations are made from what tables hold.
+    """
+
+    @event.listens_for(column, "after_parent_attach")
+    def _attach(attached: Column[Any], table: Any) -> None:
+        table.append_constraint(CheckConstraint(condition, name=attached.name))
+
+    return column
 
 
 def key(name: str = "id") -> Column[Any]:
@@ -95,32 +109,23 @@ def choice(
 ) -> Column[Any]:
     """A term of a closed vocabulary."""
     terms = ", ".join(f"'{term}'" for term in vocabulary)
-    return Column(
+    column: Column[Any] = Column(
         name,
         KEY,
-        CheckConstraint(f'"{name}" IN ({terms})', name=name),
         primary_key=part_of_key,
         nullable=not (required or part_of_key),
         info={"vocabulary": vocabulary},
     )
+    return checked(column, f'"{name}" IN ({terms})')
 
 
 def date(name: str, *, required: bool = False) -> Column[Any]:
     """A day, `YYYY-MM-DD`."""
-    return Column(
-        name,
-        KEY,
-        CheckConstraint(f'length("{name}") = 10', name=name),
-        nullable=not required,
-        info={"date": "day"},
-    )
+    column: Column[Any] = Column(name, KEY, nullable=not required, info={"date": "day"})
+    return checked(column, f'length("{name}") = 10')
 
 
 def partial_date(name: str) -> Column[Any]:
     """A day, month or year, as far as the source tells: `YYYY-MM-DD`, `YYYY-MM` or `YYYY`."""
-    return Column(
-        name,
-        KEY,
-        CheckConstraint(f'length("{name}") IN (4, 7, 10)', name=name),
-        info={"date": "partial"},
-    )
+    column: Column[Any] = Column(name, KEY, info={"date": "partial"})
+    return checked(column, f'length("{name}") IN (4, 7, 10)')

@@ -1,15 +1,15 @@
 """The log of what was ever written: revisions and, row by row, what each changed."""
 
-from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Integer, Table, Text
+from sqlalchemy import JSON, Column, ForeignKey, Integer, Table, Text
 
-from app.db.schema import KEY, metadata
+from app.db.schema import KEY, checked, metadata
 
 revisions = Table(
     "revisions",
     metadata,
     Column("number", Integer(), primary_key=True, autoincrement=False),
     Column("at", KEY, nullable=False),
-    Column("kind", KEY, CheckConstraint("kind IN ('load', 'edit')", name="kind"), nullable=False),
+    checked(Column("kind", KEY, nullable=False), "kind IN ('load', 'edit')"),
     Column("actor", Text(), nullable=False),
     Column("reason", Text(), nullable=False),
     Column("counts", JSON(), nullable=False),
@@ -25,12 +25,7 @@ changes = Table(
     Column("resource", KEY, nullable=False),
     Column("row_key", KEY, nullable=False, index=True),
     Column("steward", KEY, nullable=False),
-    Column(
-        "action",
-        KEY,
-        CheckConstraint("action IN ('created', 'changed', 'withdrawn')", name="action"),
-        nullable=False,
-    ),
+    checked(Column("action", KEY, nullable=False), "action IN ('created', 'changed', 'withdrawn')"),
     Column("before", JSON(none_as_null=True)),
     Column("after", JSON(none_as_null=True)),
     Column("reason", Text()),

@@ -112,6 +112,7 @@ def make(
         steward = world.steward_of(resource, row) if row is not None else "joint"
         plan.changes.append(Change(resource, before, after, steward, reason))
     plan.faults += _orphans(resources, plan.changes, world)
+    plan.faults += _neighbours(resources, plan.changes, world)
     return plan
 
 
@@ -189,3 +190,36 @@ def _orphans(
                         f"{resource.name} {resource.key_text(row)} ({column}) still needs {value!r}"
                     )
                     yield Fault("still_referenced", message, "id", table)
+
+
+def _neighbours(
+    resources: Mapping[str, Resource], changes: Iterable[Change], world: World
+) -> Iterable[Fault]:
+    """Rows that do not change themselves, and that a change beside them makes wrong.
+
+    A neighbour shares an id with a changed row: one points to the other, or both to a third. Two
+    rows that only cite the same source have nothing to do with each other.
+    """
+    near: set[tuple[str, str]] = set()
+    changed: set[tuple[str, Key]] = set()
+    for change in changes:
+        changed.add((change.resource.name, change.resource.key_of(change.row)))
+        for row in (change.before, change.after):
+            near |= _ids(change.resource, row) if row is not None else set()
+    if not changed:
+        return
+    for resource in resources.values():
+        for row in world.rows(resource.name) if resource.check else ():
+            is_near = not near.isdisjoint(_ids(resource, row))
+            if is_near and (resource.name, resource.key_of(row)) not in changed:
+                for fault in _own_check(resource, row, world):
+                    if fault.severity == "error":
+                        where = f"{resource.name} {resource.key_text(row)}"
+                        yield fault.at(where, None)
+
+
+def _ids(resource: Resource, row: Row) -> set[tuple[str, str]]:
+    own = {(resource.name, row["id"])} if "id" in row else set()
+    return own | {
+        (table, value) for _, table, value in resource.references(row) if table != "sources"
+    }

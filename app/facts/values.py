@@ -17,6 +17,8 @@ _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII)
 _FLAGS = {"yes": True, "no": False}
 _CELL_MAX = 20_000
+# PostgreSQL indexes at most 2,704 bytes; a key may have several parts.
+INDEXED_MAX = 2_000
 
 
 class BadValue(ValueError):
@@ -36,6 +38,8 @@ def parse(column: Column[Any], kind: str, cell: str) -> Any:
         return None
     if len(cell) > _CELL_MAX:
         raise BadValue("too_long", f"longer than {_CELL_MAX} characters")
+    if column.primary_key and len(cell.encode()) > INDEXED_MAX:
+        raise BadValue("too_long", f"longer than {INDEXED_MAX} bytes, which no index can hold")
     if "\x00" in cell:
         raise BadValue("nul", "holds a NUL character")
     value = _PARSERS[kind](cell)

@@ -6,6 +6,7 @@ from typing import Any, overload
 
 from sqlalchemy import ColumnElement, func, select
 
+from app.chem.names import fold
 from app.chemicals import search
 from app.chemicals.models import chemicals, identifiers
 from app.chemicals.queries import families
@@ -22,9 +23,11 @@ from app.regulation.queries import briefs, law
 from app.regulation.rules import standing
 from app.regulation.views import cas_numbers
 from app.regulation.views import select as select_listings
+from app.regulation.vocabularies import LISTING_STATE
 from app.reviews.queries import cabinet
 from app.reviews.rules import replay
 from app.reviews.views import select_reviews
+from app.reviews.vocabularies import REVIEW_STATE
 
 _COLUMNS = next(list(r.columns) for r in RESOURCES if r.name == "chemicals")
 _FLAGS = tuple(schemas.Flags.model_fields)
@@ -120,15 +123,18 @@ def regulated_by(session: ReadSession, filters: Mapping[str, Any], day: str) -> 
     on_listing = {"annex": filters.get("annex"), "state": filters.get("listing_state")}
     on_review = {"phase": filters.get("phase"), "state": filters.get("review_state"), "body": body}
     category = filters.get("category")
-    if any(on_listing.values()) or ((convention or category) and not any(on_review.values())):
+    terms("listing_state", on_listing["state"], LISTING_STATE)
+    terms("review_state", on_review["state"], REVIEW_STATE)
+    by_listing, by_review = _any(on_listing), _any(on_review)
+    if by_listing or (_any({"c": convention, "g": category}) and not by_review):
         asked = {**on_listing, "convention": convention, "category": category}
         listed = {s.entry.chemical for s in select_listings(session, _given(asked), day)}
-        if convention and not any(on_listing.values()) and not category:
+        if convention is not None and not by_listing and category is None:
             # A chemical before a convention's committee is that convention's business too.
             reviews = select_reviews(session, {"convention": convention}, day)
             listed |= {c for p in reviews for c in p.file.subjects}
         found.append(listed)
-    if any(on_review.values()):
+    if by_review:
         asked = {**on_review, "convention": convention, "category": category}
         reviews = select_reviews(session, _given(asked), day)
         found.append({c for p in reviews for c in p.file.subjects})
@@ -143,6 +149,10 @@ def regulated_by(session: ReadSession, filters: Mapping[str, Any], day: str) -> 
         rows = [r for r in overlaps(session, day) if "considered_by_both" in r["situations"]]
         found.append(_either(session, {c for row in rows for c in subjects(row)}, both))
     return set.intersection(*found) if found else None
+
+
+def _any(filters: Mapping[str, Any]) -> bool:
+    return any(value is not None for value in filters.values())
 
 
 def _given(filters: Mapping[str, Any]) -> dict[str, Any]:
@@ -192,7 +202,7 @@ def item_shape(session: ReadSession, day: str) -> Shape[Item]:
         import_columns=_COLUMNS,
         sorts={
             "id": lambda item: item.row["id"],
-            "name": lambda item: item.row["name"].casefold(),
+            "name": lambda item: fold(item.row["name"]),
             "kind": lambda item: item.row["kind"],
         },
     )

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 
 from app.chemicals.queries import cas_by_id, families, rows_by_id
 from app.conventions.queries import reference
+from app.conventions.schemas import ChemicalBrief
 from app.coverage.rules import Annexes, Subject, annexes_on, cover
-from app.coverage.schemas import status_out
+from app.coverage.schemas import StatusOut, status_out
 from app.db.engine import ReadSession, Row
 from app.kit.dates import today
-from app.kit.http.lists import Shape, terms
+from app.kit.http.lists import Shape, columns_of, terms
 from app.kit.http.problems import invalid_parameter
 from app.register.schemas import StatusItem
 from app.regulation.queries import briefs, law
@@ -18,13 +19,6 @@ from app.regulation.views import chemical_ids, formulation_types
 from app.reviews.queries import cabinet
 from app.reviews.rules import Progress, replay
 from app.reviews.schemas import next_meeting
-
-_CHEMICAL_CELLS = ("id", "name", "kind", "cas")
-# Of each convention's status, what a table shows.
-_STATUS_CELLS = (
-    "answer", "explanation", "annexes", "category", "effect", "status_in_time",
-    "decision", "adopted_on", "communicated_on", "in_force_on", "next_step",
-)  # fmt: skip
 
 
 def annexes(session: ReadSession, day: str) -> dict[str, Annexes]:
@@ -125,29 +119,18 @@ def select(
     def render(keys: Sequence[str]) -> list[Row]:
         shown = briefs(session, keys)
         found = statuses(session, keys, conventions, day)
-        rows.update(found)
         return [{"chemical": shown[key], "conventions": found[key]} for key in keys]
 
     asked = conventions or list(reference(session).conventions)
-    rows: dict[str, dict[str, Row]] = {}
-
-    def cells(key: str) -> Row:
-        shown, found = briefs(session, [key])[key], rows[key]
-        chemical = {f"chemical.{name}": shown[name] for name in _CHEMICAL_CELLS}
-        held = {f"{c}.{name}": found[c][name] for c in asked for name in _STATUS_CELLS}
-        return {**chemical, **held}
-
     shape = Shape(
         name="status",
         model=StatusItem,
         render=render,
         ident=lambda key: key,
-        imported=cells,
-        import_columns=[
-            *(f"chemical.{name}" for name in _CHEMICAL_CELLS),
-            *(f"{c}.{name}" for c in asked for name in _STATUS_CELLS),
+        derived_columns=[
+            *columns_of(ChemicalBrief, "chemical."),
+            *(name for c in asked for name in columns_of(StatusOut, f"conventions.{c}.")),
         ],
-        derived=False,
     )
     return wanted, shape
 

@@ -1,6 +1,6 @@
 """The law of one revision: every entry with its events, and chemicals as lists show them."""
 
-from collections import defaultdict
+from collections import ChainMap, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -95,7 +95,7 @@ def briefs(session: ReadSession, ids: Iterable[str]) -> Mapping[str, Row]:
     wanted = set(ids)
     known = session.remember("briefs", lambda: _brief(session, _pointed_to(session)))
     missing = wanted - known.keys()
-    return {**known, **_brief(session, missing)} if missing else known
+    return ChainMap(_brief(session, missing), known) if missing else known
 
 
 def _pointed_to(session: ReadSession) -> set[str]:

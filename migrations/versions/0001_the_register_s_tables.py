@@ -24,6 +24,7 @@ def upgrade() -> None:
         sa.Column("actor", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("counts", sa.JSON(), nullable=False),
+        sa.CheckConstraint("kind IN ('load', 'edit')", name=op.f("ck_revisions_kind")),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_revisions")),
     )
     op.create_table(
@@ -49,6 +50,14 @@ def upgrade() -> None:
             "kind", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
         ),
         sa.Column("note", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "\"kind\" IN ('treaty_text', 'decision', 'depositary', 'meeting_report', 'working_document', 'official_page', 'gazette', 'legislation', 'database', 'secondary')",
+            name=op.f("ck_sources_kind"),
+        ),
+        sa.CheckConstraint('length("accessed_on") = 10', name=op.f("ck_sources_accessed_on")),
+        sa.CheckConstraint(
+            'length("published_on") IN (4, 7, 10)', name=op.f("ck_sources_published_on")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sources")),
     )
     op.create_table(
@@ -70,6 +79,9 @@ def upgrade() -> None:
         sa.Column("before", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("after", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "action IN ('created', 'changed', 'withdrawn')", name=op.f("ck_changes_action")
+        ),
         sa.ForeignKeyConstraint(
             ["revision"], ["revisions.number"], name=op.f("fk_changes_revision")
         ),
@@ -118,6 +130,12 @@ def upgrade() -> None:
         ),
         sa.Column("also_see", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "\"confidence\" IN ('high', 'medium', 'low')", name=op.f("ck_conventions_confidence")
+        ),
+        sa.CheckConstraint('length("adopted_on") = 10', name=op.f("ck_conventions_adopted_on")),
+        sa.CheckConstraint('length("checked_on") = 10', name=op.f("ck_conventions_checked_on")),
+        sa.CheckConstraint('length("in_force_on") = 10', name=op.f("ck_conventions_in_force_on")),
         sa.ForeignKeyConstraint(
             ["source"],
             ["sources.id"],
@@ -158,6 +176,16 @@ def upgrade() -> None:
         ),
         sa.Column("also_see", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "\"confidence\" IN ('high', 'medium', 'low')", name=op.f("ck_parties_confidence")
+        ),
+        sa.CheckConstraint(
+            "\"kind\" IN ('state', 'regional_organization')", name=op.f("ck_parties_kind")
+        ),
+        sa.CheckConstraint(
+            "\"pic_region\" IN ('africa', 'asia', 'europe', 'latin_america_and_the_caribbean', 'near_east', 'north_america', 'southwest_pacific')",
+            name=op.f("ck_parties_pic_region"),
+        ),
         sa.ForeignKeyConstraint(
             ["source"],
             ["sources.id"],
@@ -204,6 +232,17 @@ def upgrade() -> None:
         ),
         sa.Column("also_see", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "\"confidence\" IN ('high', 'medium', 'low')", name=op.f("ck_annexes_confidence")
+        ),
+        sa.CheckConstraint(
+            "\"effect\" IN ('eliminate', 'restrict', 'reduce_unintentional', 'prior_informed_consent', 'waste_control', 'phase_out')",
+            name=op.f("ck_annexes_effect"),
+        ),
+        sa.CheckConstraint(
+            "\"entry_kind\" IN ('chemical', 'waste', 'product', 'process', 'source')",
+            name=op.f("ck_annexes_entry_kind"),
+        ),
         sa.ForeignKeyConstraint(
             ["convention"],
             ["conventions.id"],
@@ -257,6 +296,13 @@ def upgrade() -> None:
         ),
         sa.Column("also_see", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "\"confidence\" IN ('high', 'medium', 'low')", name=op.f("ck_bodies_confidence")
+        ),
+        sa.CheckConstraint(
+            "\"role\" IN ('chemical_review', 'interim_review', 'cop', 'working_group', 'plenipotentiaries', 'negotiating', 'compliance')",
+            name=op.f("ck_bodies_role"),
+        ),
         sa.ForeignKeyConstraint(
             ["convention"],
             ["conventions.id"],
@@ -325,6 +371,17 @@ def upgrade() -> None:
             sa.Text().with_variant(sa.Text(collation="C"), "postgresql"),
             nullable=False,
         ),
+        sa.CheckConstraint(
+            "\"completeness\" IN ('exhaustive', 'indicative', 'open')",
+            name=op.f("ck_chemicals_completeness"),
+        ),
+        sa.CheckConstraint(
+            "\"confidence\" IN ('high', 'medium', 'low')", name=op.f("ck_chemicals_confidence")
+        ),
+        sa.CheckConstraint(
+            "\"kind\" IN ('substance', 'mixture', 'group', 'formulation', 'waste')",
+            name=op.f("ck_chemicals_kind"),
+        ),
         sa.ForeignKeyConstraint(
             ["convention"],
             ["conventions.id"],
@@ -376,6 +433,10 @@ def upgrade() -> None:
         ),
         sa.Column("also_see", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "\"confidence\" IN ('high', 'medium', 'low')", name=op.f("ck_duties_confidence")
+        ),
+        sa.CheckConstraint("\"kind\" IN ('waste_guidelines')", name=op.f("ck_duties_kind")),
         sa.ForeignKeyConstraint(
             ["asked_of"],
             ["conventions.id"],
@@ -458,6 +519,10 @@ def upgrade() -> None:
         ),
         sa.Column("also_see", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "\"confidence\" IN ('high', 'medium', 'low')", name=op.f("ck_procedures_confidence")
+        ),
+        sa.CheckConstraint("\"kind\" IN ('listing', 'work')", name=op.f("ck_procedures_kind")),
         sa.ForeignKeyConstraint(
             ["convention"],
             ["conventions.id"],
@@ -504,6 +569,9 @@ def upgrade() -> None:
         ),
         sa.Column("also_see", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "\"confidence\" IN ('high', 'medium', 'low')", name=op.f("ck_criteria_confidence")
+        ),
         sa.ForeignKeyConstraint(
             ["procedure"],
             ["procedures.id"],
@@ -550,6 +618,17 @@ def upgrade() -> None:
         ),
         sa.Column("also_see", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "\"confidence\" IN ('high', 'medium', 'low')", name=op.f("ck_identifiers_confidence")
+        ),
+        sa.CheckConstraint(
+            "\"role\" IN ('preferred', 'printed', 'alternative', 'replaced')",
+            name=op.f("ck_identifiers_role"),
+        ),
+        sa.CheckConstraint(
+            "\"scheme\" IN ('cas', 'ec', 'inchi', 'inchikey', 'smiles', 'hs', 'un')",
+            name=op.f("ck_identifiers_scheme"),
+        ),
         sa.ForeignKeyConstraint(
             ["chemical"],
             ["chemicals.id"],
@@ -602,6 +681,13 @@ def upgrade() -> None:
         ),
         sa.Column("also_see", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "\"comparator\" IN ('>', '>=', '=', '<=', '<')", name=op.f("ck_ingredients_comparator")
+        ),
+        sa.CheckConstraint(
+            "\"confidence\" IN ('high', 'medium', 'low')", name=op.f("ck_ingredients_confidence")
+        ),
+        sa.CheckConstraint("\"unit\" IN ('g/L', 'g/kg', '%')", name=op.f("ck_ingredients_unit")),
         sa.ForeignKeyConstraint(
             ["formulation"],
             ["chemicals.id"],
@@ -656,6 +742,10 @@ def upgrade() -> None:
         ),
         sa.Column("also_see", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "\"confidence\" IN ('high', 'medium', 'low')", name=op.f("ck_meetings_confidence")
+        ),
+        sa.CheckConstraint("\"status\" IN ('held', 'planned')", name=op.f("ck_meetings_status")),
         sa.ForeignKeyConstraint(
             ["body"],
             ["bodies.id"],
@@ -711,7 +801,19 @@ def upgrade() -> None:
         ),
         sa.Column("also_see", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "\"by\" IN ('treaty_text', 'indicative_list', 'this_service')",
+            name=op.f("ck_memberships_by"),
+        ),
+        sa.CheckConstraint(
+            "\"confidence\" IN ('high', 'medium', 'low')", name=op.f("ck_memberships_confidence")
+        ),
         sa.CheckConstraint('"group" <> member', name=op.f("ck_memberships_not_itself")),
+        sa.CheckConstraint(
+            "\"relation\" IN ('isomer', 'salt', 'ester', 'homologue', 'related_compound', 'constituent')",
+            name=op.f("ck_memberships_relation"),
+        ),
+        sa.CheckConstraint('length("from_on") IN (4, 7, 10)', name=op.f("ck_memberships_from_on")),
         sa.ForeignKeyConstraint(
             ["convention"],
             ["conventions.id"],
@@ -792,6 +894,13 @@ def upgrade() -> None:
         ),
         sa.Column("also_see", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "\"confidence\" IN ('high', 'medium', 'low')", name=op.f("ck_names_confidence")
+        ),
+        sa.CheckConstraint(
+            "\"kind\" IN ('treaty_name', 'preferred_name', 'synonym', 'trade_name')",
+            name=op.f("ck_names_kind"),
+        ),
         sa.ForeignKeyConstraint(
             ["chemical"],
             ["chemicals.id"],
@@ -843,6 +952,18 @@ def upgrade() -> None:
         ),
         sa.Column("also_see", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "\"confidence\" IN ('high', 'medium', 'low')",
+            name=op.f("ck_procedure_events_confidence"),
+        ),
+        sa.CheckConstraint(
+            "\"outcome\" IN ('listed', 'not_listed', 'criteria_not_met', 'set_aside')",
+            name=op.f("ck_procedure_events_outcome"),
+        ),
+        sa.CheckConstraint(
+            "\"to_state\" IN ('submitted', 'screening', 'awaiting_submission', 'evaluation', 'recommended', 'dossier', 'before_cop', 'decided', 'set_aside')",
+            name=op.f("ck_procedure_events_to_state"),
+        ),
         sa.ForeignKeyConstraint(
             ["procedure"],
             ["procedures.id"],
@@ -891,6 +1012,18 @@ def upgrade() -> None:
         ),
         sa.Column("also_see", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "\"confidence\" IN ('high', 'medium', 'low')",
+            name=op.f("ck_procedure_states_confidence"),
+        ),
+        sa.CheckConstraint(
+            "\"phase\" IN ('submitted', 'committee', 'waiting', 'cop', 'closed')",
+            name=op.f("ck_procedure_states_phase"),
+        ),
+        sa.CheckConstraint(
+            "\"state\" IN ('submitted', 'screening', 'awaiting_submission', 'evaluation', 'recommended', 'dossier', 'before_cop', 'decided', 'set_aside')",
+            name=op.f("ck_procedure_states_state"),
+        ),
         sa.ForeignKeyConstraint(
             ["procedure"],
             ["procedures.id"],
@@ -937,6 +1070,17 @@ def upgrade() -> None:
         ),
         sa.Column("also_see", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "\"confidence\" IN ('high', 'medium', 'low')", name=op.f("ck_relations_confidence")
+        ),
+        sa.CheckConstraint(
+            "\"kind\" IN ('formulation_of', 'commercial_mixture_containing', 'transformation_product_of', 'precursor_of', 'impurity_of', 'isomer_mixture_of', 'counterpart_of')",
+            name=op.f("ck_relations_kind"),
+        ),
+        sa.CheckConstraint(
+            "\"scope\" IN ('same', 'narrower', 'wider', 'overlapping')",
+            name=op.f("ck_relations_scope"),
+        ),
         sa.CheckConstraint("chemical <> other", name=op.f("ck_relations_not_itself")),
         sa.ForeignKeyConstraint(
             ["chemical"],
@@ -1001,6 +1145,13 @@ def upgrade() -> None:
         ),
         sa.Column("also_see", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "\"category\" IN ('pesticide', 'industrial', 'severely_hazardous_pesticide_formulation')",
+            name=op.f("ck_reviews_category"),
+        ),
+        sa.CheckConstraint(
+            "\"confidence\" IN ('high', 'medium', 'low')", name=op.f("ck_reviews_confidence")
+        ),
         sa.ForeignKeyConstraint(
             ["body"],
             ["bodies.id"],
@@ -1077,6 +1228,16 @@ def upgrade() -> None:
         ),
         sa.Column("also_see", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "\"confidence\" IN ('high', 'medium', 'low')", name=op.f("ck_documents_confidence")
+        ),
+        sa.CheckConstraint(
+            "\"kind\" IN ('decision', 'report', 'risk_profile', 'rme', 'dgd', 'technical_guidelines', 'proposal', 'notification', 'working_document', 'information_document', 'pic_circular', 'depositary_notification')",
+            name=op.f("ck_documents_kind"),
+        ),
+        sa.CheckConstraint(
+            'length("issued_on") IN (4, 7, 10)', name=op.f("ck_documents_issued_on")
+        ),
         sa.ForeignKeyConstraint(
             ["meeting"],
             ["meetings.id"],
@@ -1129,6 +1290,15 @@ def upgrade() -> None:
         ),
         sa.Column("also_see", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "\"confidence\" IN ('high', 'medium', 'low')",
+            name=op.f("ck_meeting_segments_confidence"),
+        ),
+        sa.CheckConstraint(
+            "\"mode\" IN ('in_person', 'online', 'hybrid')", name=op.f("ck_meeting_segments_mode")
+        ),
+        sa.CheckConstraint('length("ends_on") = 10', name=op.f("ck_meeting_segments_ends_on")),
+        sa.CheckConstraint('length("starts_on") = 10', name=op.f("ck_meeting_segments_starts_on")),
         sa.ForeignKeyConstraint(
             ["meeting"],
             ["meetings.id"],
@@ -1179,6 +1349,10 @@ def upgrade() -> None:
         ),
         sa.Column("also_see", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "\"confidence\" IN ('high', 'medium', 'low')",
+            name=op.f("ck_review_subjects_confidence"),
+        ),
         sa.ForeignKeyConstraint(
             ["chemical"],
             ["chemicals.id"],
@@ -1232,6 +1406,9 @@ def upgrade() -> None:
         ),
         sa.Column("also_see", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "\"confidence\" IN ('high', 'medium', 'low')", name=op.f("ck_agenda_items_confidence")
+        ),
         sa.ForeignKeyConstraint(
             ["document"],
             ["documents.id"],
@@ -1311,6 +1488,14 @@ def upgrade() -> None:
         ),
         sa.Column("also_see", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "\"confidence\" IN ('high', 'medium', 'low')", name=op.f("ck_guidelines_confidence")
+        ),
+        sa.CheckConstraint(
+            "\"low_pop_status\" IN ('provisional', 'alternatives', 'agreed')",
+            name=op.f("ck_guidelines_low_pop_status"),
+        ),
+        sa.CheckConstraint('length("adopted_on") = 10', name=op.f("ck_guidelines_adopted_on")),
         sa.ForeignKeyConstraint(
             ["adopted_at"],
             ["meetings.id"],
@@ -1401,6 +1586,21 @@ def upgrade() -> None:
         ),
         sa.Column("also_see", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "\"category\" IN ('pesticide', 'industrial', 'severely_hazardous_pesticide_formulation')",
+            name=op.f("ck_listings_category"),
+        ),
+        sa.CheckConstraint(
+            "\"confidence\" IN ('high', 'medium', 'low')", name=op.f("ck_listings_confidence")
+        ),
+        sa.CheckConstraint(
+            "\"effect\" IN ('eliminate', 'restrict', 'reduce_unintentional', 'prior_informed_consent', 'waste_control', 'phase_out')",
+            name=op.f("ck_listings_effect"),
+        ),
+        sa.CheckConstraint(
+            "\"entry_kind\" IN ('chemical', 'waste', 'product', 'process', 'source')",
+            name=op.f("ck_listings_entry_kind"),
+        ),
         sa.ForeignKeyConstraint(
             ["annex"],
             ["annexes.id"],
@@ -1484,6 +1684,14 @@ def upgrade() -> None:
         ),
         sa.Column("also_see", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "\"annexes_rule\" IN ('all', 'any', 'undecided')",
+            name=op.f("ck_review_events_annexes_rule"),
+        ),
+        sa.CheckConstraint(
+            "\"confidence\" IN ('high', 'medium', 'low')", name=op.f("ck_review_events_confidence")
+        ),
+        sa.CheckConstraint('length("on") IN (4, 7, 10)', name=op.f("ck_review_events_on")),
         sa.ForeignKeyConstraint(
             ["decision"],
             ["documents.id"],
@@ -1584,6 +1792,26 @@ def upgrade() -> None:
         ),
         sa.Column("also_see", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "\"action\" IN ('ban', 'severe_restriction')", name=op.f("ck_submissions_action")
+        ),
+        sa.CheckConstraint(
+            "\"category\" IN ('pesticide', 'industrial', 'severely_hazardous_pesticide_formulation')",
+            name=op.f("ck_submissions_category"),
+        ),
+        sa.CheckConstraint(
+            "\"confidence\" IN ('high', 'medium', 'low')", name=op.f("ck_submissions_confidence")
+        ),
+        sa.CheckConstraint(
+            "\"kind\" IN ('proposal_art8', 'notification_art5', 'shpf_art6', 'removal_art9', 'amendment_proposal')",
+            name=op.f("ck_submissions_kind"),
+        ),
+        sa.CheckConstraint(
+            'length("received_on") IN (4, 7, 10)', name=op.f("ck_submissions_received_on")
+        ),
+        sa.CheckConstraint(
+            'length("verified_on") IN (4, 7, 10)', name=op.f("ck_submissions_verified_on")
+        ),
         sa.ForeignKeyConstraint(
             ["chemical"],
             ["chemicals.id"],
@@ -1657,6 +1885,10 @@ def upgrade() -> None:
         ),
         sa.Column("also_see", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "\"confidence\" IN ('high', 'medium', 'low')", name=op.f("ck_work_items_confidence")
+        ),
+        sa.CheckConstraint("\"state\" IN ('open', 'closed')", name=op.f("ck_work_items_state")),
         sa.ForeignKeyConstraint(
             ["body"],
             ["bodies.id"],
@@ -1744,6 +1976,12 @@ def upgrade() -> None:
         ),
         sa.Column("also_see", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "\"confidence\" IN ('high', 'medium', 'low')", name=op.f("ck_findings_confidence")
+        ),
+        sa.CheckConstraint(
+            "\"result\" IN ('met', 'not_met', 'deferred')", name=op.f("ck_findings_result")
+        ),
         sa.ForeignKeyConstraint(
             ["document"],
             ["documents.id"],
@@ -1839,6 +2077,20 @@ def upgrade() -> None:
         ),
         sa.Column("also_see", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "\"confidence\" IN ('high', 'medium', 'low')", name=op.f("ck_listing_events_confidence")
+        ),
+        sa.CheckConstraint(
+            "\"kind\" IN ('added', 'amended', 'removed', 'replaced')",
+            name=op.f("ck_listing_events_kind"),
+        ),
+        sa.CheckConstraint('length("adopted_on") = 10', name=op.f("ck_listing_events_adopted_on")),
+        sa.CheckConstraint(
+            'length("communicated_on") = 10', name=op.f("ck_listing_events_communicated_on")
+        ),
+        sa.CheckConstraint(
+            'length("in_force_on") = 10', name=op.f("ck_listing_events_in_force_on")
+        ),
         sa.ForeignKeyConstraint(
             ["adopted_at"],
             ["meetings.id"],
@@ -1899,6 +2151,10 @@ def upgrade() -> None:
         ),
         sa.Column("also_see", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "\"confidence\" IN ('high', 'medium', 'low')",
+            name=op.f("ck_review_submissions_confidence"),
+        ),
         sa.ForeignKeyConstraint(
             ["review"],
             ["reviews.id"],
@@ -1947,6 +2203,10 @@ def upgrade() -> None:
         ),
         sa.Column("also_see", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "\"confidence\" IN ('high', 'medium', 'low')",
+            name=op.f("ck_submission_parties_confidence"),
+        ),
         sa.ForeignKeyConstraint(
             ["party"],
             ["parties.id"],
@@ -2017,6 +2277,18 @@ def upgrade() -> None:
         ),
         sa.Column("also_see", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "\"activity\" IN ('production', 'use')", name=op.f("ck_exemptions_activity")
+        ),
+        sa.CheckConstraint(
+            "\"confidence\" IN ('high', 'medium', 'low')", name=op.f("ck_exemptions_confidence")
+        ),
+        sa.CheckConstraint(
+            "\"kind\" IN ('specific_exemption', 'acceptable_purpose', 'all_parties_provision', 'articles_in_use_notification', 'closed_system_intermediate')",
+            name=op.f("ck_exemptions_kind"),
+        ),
+        sa.CheckConstraint('length("closed_on") = 10', name=op.f("ck_exemptions_closed_on")),
+        sa.CheckConstraint('length("expires_on") = 10', name=op.f("ck_exemptions_expires_on")),
         sa.ForeignKeyConstraint(
             ["added_by"],
             ["listing_events.id"],
@@ -2075,6 +2347,10 @@ def upgrade() -> None:
         ),
         sa.Column("also_see", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "\"confidence\" IN ('high', 'medium', 'low')",
+            name=op.f("ck_review_listings_confidence"),
+        ),
         sa.ForeignKeyConstraint(
             ["listing_event"],
             ["listing_events.id"],
@@ -2142,6 +2418,15 @@ def upgrade() -> None:
         ),
         sa.Column("also_see", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "\"confidence\" IN ('high', 'medium', 'low')", name=op.f("ck_registrations_confidence")
+        ),
+        sa.CheckConstraint('length("extended_to") = 10', name=op.f("ck_registrations_extended_to")),
+        sa.CheckConstraint('length("from_on") = 10', name=op.f("ck_registrations_from_on")),
+        sa.CheckConstraint('length("to_on") = 10', name=op.f("ck_registrations_to_on")),
+        sa.CheckConstraint(
+            'length("withdrawn_on") = 10', name=op.f("ck_registrations_withdrawn_on")
+        ),
         sa.ForeignKeyConstraint(
             ["exemption"],
             ["exemptions.id"],

@@ -3,6 +3,7 @@
 from typing import Any
 
 from pydantic import BaseModel, Field, create_model
+from starlette.responses import Response
 
 _PROBLEM = {
     "type": "object",
@@ -149,16 +150,31 @@ def keyed(model: type[BaseModel], summary: str) -> dict[str, Any]:
     return _route(page, summary, (404, 406, 410, 414, 422), {})
 
 
+_CANDIDATE = {
+    "chemical": {"id": "a-chemical", "name": "A chemical", "kind": "substance", "cas": []},
+    "role": "alternative",
+    "reason": "another number of it",
+    "url": "/api/v1/chemicals/a-chemical",
+}
+
+
 def redirect(summary: str, candidate: type[BaseModel]) -> dict[str, Any]:
     """Keywords for a route that leads to one thing, or lists every candidate."""
     page = create_model("Candidates", data=(list[candidate], ...), meta=(MetaOut, ...))  # type: ignore[valid-type]
+    several = {
+        "model": page,
+        "description": "Several candidates, each with the reason.",
+        "content": {"application/json": {"example": {"data": [_CANDIDATE]}}},
+    }
+    location = {"description": "Where it is.", "schema": {"type": "string", "format": "uri"}}
     return {
         "summary": summary,
         "response_model": None,
+        "response_class": Response,  # a 303 has no body
         "status_code": 303,
         "responses": {
-            303: {"description": "The one chemical."},
-            300: {"model": page, "description": "Several candidates, each with the reason."},
+            303: {"description": "The one chemical.", "headers": {"Location": location}},
+            300: several,
             **errors(404, 414, 422),
         },
     }

@@ -113,6 +113,8 @@ class Shape(Generic[T]):
     sorts: Mapping[str, Callable[[T], Any]] = field(default_factory=dict)
     # Whether a table shows the JSON's fields behind the import's columns.
     derived: bool = True
+    # The names of those fields, where the model alone does not tell them.
+    derived_columns: Sequence[str] | None = None
     # Width of a sheet's columns, in characters, from which texts wrap.
     widest: int = 60
 
