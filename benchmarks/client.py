@@ -99,15 +99,19 @@ async def ask(told: dict[str, Any]) -> dict[str, float]:
     }
 
 
-def main() -> None:
-    """Read what to ask from the file named on the command line; print what was measured."""
+def _loop() -> asyncio.AbstractEventLoop:
     try:
         import uvloop  # noqa: PLC0415 - not there on Windows
-
-        run = uvloop.run
     except ImportError:
-        run = asyncio.run
-    print(json.dumps(run(ask(json.loads(Path(sys.argv[1]).read_text("ascii"))))))  # noqa: T201
+        return asyncio.new_event_loop()
+    return uvloop.new_event_loop()
+
+
+def main() -> None:
+    """Read what to ask from the file named on the command line; print what was measured."""
+    told = json.loads(Path(sys.argv[1]).read_text("ascii"))
+    with asyncio.Runner(loop_factory=_loop) as runner:
+        print(json.dumps(runner.run(ask(told))))
 
 
 if __name__ == "__main__":

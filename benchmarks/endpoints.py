@@ -10,9 +10,8 @@ _TABLES = ("csv", "xlsx", "ndjson")
 # What stands in a path besides the id of a row of the list before it.
 _GIVEN = {
     "rn": "115-29-7",
-    "key": "RDYMFSUJUZBWLH-UHFFFAOYSA-N",
+    "key": "FSPZPQQWDODWAU-UHFFFAOYSA-N",
     "rest": "status",
-    "name": "swagger-ui.css",
 }
 
 

@@ -7,6 +7,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -55,11 +56,14 @@ class Server:
 def _serve(
     command: list[str], port: int, ready: str, env: Mapping[str, str] | None = None
 ) -> Iterator[Server]:
+    # Compiled once for all servers, as an installation is, but not into the checkout.
+    shared = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    shared.setdefault("PYTHONPYCACHEPREFIX", str(Path(tempfile.gettempdir()) / "synergies-bench"))
     began = time.perf_counter()
     process = subprocess.Popen(
         command,
         cwd=ROOT,
-        env={**os.environ, **(env or {})},
+        env={**shared, **(env or {})},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.chemicals.models import (
     chemicals,
@@ -18,6 +18,24 @@ from app.db.engine import ReadSession, Row
 
 # Preferred first; a replaced number is no longer one of the chemical's.
 _CAS_ORDER = {"preferred": 0, "printed": 1, "alternative": 2}
+# Asked with every chemical: made once, since making a statement costs as much as running it.
+_ROWS = select(*(c for c in chemicals.columns if not c.info.get("derived"))).where(
+    chemicals.c.id.in_(bindparam("ids", expanding=True))
+)
+_NUMBERS = select(identifiers.c.chemical, identifiers.c.value, identifiers.c.role).where(
+    identifiers.c.scheme == "cas",
+    identifiers.c.chemical.in_(bindparam("ids", expanding=True)),
+)
+_NAMES = (
+    select(names)
+    .where(names.c.chemical == bindparam("chemical"))
+    .order_by(names.c.kind, names.c.language, names.c.name)
+)
+_IDENTIFIERS = (
+    select(identifiers)
+    .where(identifiers.c.chemical == bindparam("chemical"))
+    .order_by(identifiers.c.scheme, identifiers.c.role, identifiers.c.value)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +105,13 @@ def _families(session: ReadSession) -> Families:
 
 def rows_by_id(session: ReadSession, ids: Iterable[str]) -> dict[str, Row]:
     """Chemicals of these ids, in import form."""
-    wanted = sorted(set(ids))
-    columns = [c for c in chemicals.columns if not c.info.get("derived")]
-    return {
-        row["id"]: row for row in session.rows(select(*columns).where(chemicals.c.id.in_(wanted)))
-    }
+    return {row["id"]: row for row in session.rows(_ROWS, {"ids": sorted(set(ids))})}
 
 
 def cas_by_id(session: ReadSession, ids: Iterable[str]) -> dict[str, list[str]]:
     """CAS RNs of these chemicals, preferred first."""
     held: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    statement = select(identifiers.c.chemical, identifiers.c.value, identifiers.c.role).where(
-        identifiers.c.scheme == "cas", identifiers.c.chemical.in_(sorted(set(ids)))
-    )
-    for chemical, value, role in session.tuples(statement):
+    for chemical, value, role in session.tuples(_NUMBERS, {"ids": sorted(set(ids))}):
         if role in _CAS_ORDER:
             held[chemical].append((_CAS_ORDER[role], value))
     # One number may stand in two roles: preferred, and printed in a treaty.
@@ -109,16 +120,12 @@ def cas_by_id(session: ReadSession, ids: Iterable[str]) -> dict[str, list[str]]:
 
 def names_of(session: ReadSession, chemical: str) -> list[Row]:
     """All names of one chemical."""
-    statement = select(names).where(names.c.chemical == chemical)
-    return session.rows(statement.order_by(names.c.kind, names.c.language, names.c.name))
+    return session.rows(_NAMES, {"chemical": chemical})
 
 
 def identifiers_of(session: ReadSession, chemical: str) -> list[Row]:
     """All identifiers of one chemical."""
-    statement = select(identifiers).where(identifiers.c.chemical == chemical)
-    return session.rows(
-        statement.order_by(identifiers.c.scheme, identifiers.c.role, identifiers.c.value)
-    )
+    return session.rows(_IDENTIFIERS, {"chemical": chemical})
 
 
 def holders(session: ReadSession, scheme: str, value: str) -> list[Row]:
@@ -126,4 +133,6 @@ def holders(session: ReadSession, scheme: str, value: str) -> list[Row]:
     statement = select(identifiers).where(
         identifiers.c.scheme == scheme, identifiers.c.value == value
     )
-    return session.rows(statement.order_by(identifiers.c.chemical))
+    # The last of a chemical's roles is told: its preferred number before one that is printed too.
+    rows = session.rows(statement.order_by(identifiers.c.chemical))
+    return sorted(rows, key=lambda r: (r["chemical"], -_CAS_ORDER.get(r["role"], 3)))

@@ -72,7 +72,7 @@ def _check_value(scheme: str, value: str) -> Iterable[Fault]:
             yield Fault("ec_form", f"write it {ec.parse(value)}", "value")
     except cas.BadCheckDigit as error:
         yield Fault(
-            "cas_check_digit",
+            f"{scheme}_check_digit",
             f"{value} has a wrong check digit; {error.suggestion} would have the right one",
             "value",
         )
@@ -97,6 +97,10 @@ def check_structure(row: Row, world: World) -> Iterable[Fault]:
             yield Fault(
                 "structure_mismatch", f"gives InChIKey {key}, not {other['value']}", "value"
             )
+    for other in world.where("identifiers", "value", key):
+        if other["chemical"] != row["chemical"]:
+            message = f"gives the structure of {other['chemical']} too ({key})"
+            yield Fault("structure_shared", message, "value", severity="warning")
     chemical = world.get("chemicals", row["chemical"])
     if chemical and chemical["formula"]:
         try:

@@ -108,7 +108,8 @@ def reference(session: ReadSession) -> Reference:
 
 def _read(session: ReadSession) -> Reference:
     def by_id(name: str) -> dict[str, Row]:
-        return {row["id"]: row for row in session.rows(select(metadata.tables[name]))}
+        found = metadata.tables[name]
+        return {row["id"]: row for row in session.rows(select(found).order_by(found.c.id))}
 
     segments: dict[str, list[Row]] = defaultdict(list)
     order = (models.meeting_segments.c.meeting, models.meeting_segments.c.sequence)

@@ -142,7 +142,13 @@ def _documents(request: Request, query: DocumentsQuery, kind: str | None) -> Res
             terms("body", query.body, ref.bodies),
             terms("meeting", query.meeting, ref.meeting_ids),
         )
-        return respond(request, query, rows, views.documents(ref), meta=meta(session))
+        return respond(
+            request,
+            query,
+            rows,
+            views.documents(ref, "decisions" if kind else "documents"),
+            meta=meta(session),
+        )
 
 
 def _one(

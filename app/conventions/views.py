@@ -10,6 +10,8 @@ from app.db.engine import Row
 from app.kit.http.lists import Shape
 
 _COLUMNS = {resource.name: list(resource.columns) for resource in RESOURCES}
+# Decisions are documents.
+_OF = {"decisions": "documents"}
 Wanted = Collection[str] | None
 
 
@@ -24,8 +26,8 @@ def _shape(name: str, model: Any, render: Any, sorts: tuple[str, ...]) -> Shape[
         model=model,
         render=render,
         ident=lambda row: str(row["id"]),
-        imported=_imported(name),
-        import_columns=_COLUMNS[name],
+        imported=_imported(_OF.get(name, name)),
+        import_columns=_COLUMNS[_OF.get(name, name)],
         sorts={field: (lambda row, field=field: row[field]) for field in ("id", *sorts)},  # type: ignore[misc]
     )
 
@@ -92,10 +94,10 @@ def select_meetings(
     return sorted(rows, key=lambda m: (m.first_day or "9999", str(m.row["id"])))
 
 
-def documents(ref: Reference) -> Shape[Row]:
-    """Documents as a list."""
+def documents(ref: Reference, name: str = "documents") -> Shape[Row]:
+    """Documents as a list; `name` is that of its tables."""
     return _shape(
-        "documents",
+        name,
         schemas.DocumentOut,
         lambda rows: [schemas.document_out(row, ref) for row in rows],
         ("symbol", "issued_on"),

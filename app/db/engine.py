@@ -39,7 +39,9 @@ class ReadSession:
 
     def rows(self, statement: Executable, values: Any = None) -> list[Row]:
         """All rows as plain dictionaries."""
-        return [dict(row) for row in self.connection.execute(statement, values).mappings()]
+        result = self.connection.execute(statement, values)
+        names = tuple(result.keys())
+        return [dict(zip(names, row, strict=True)) for row in result.all()]
 
     def tuples(self, statement: Executable, values: Any = None) -> Sequence[Any]:
         """All rows as tuples."""
@@ -52,6 +54,10 @@ class ReadSession:
     def remember(self, name: Hashable, build: Callable[[], T]) -> T:
         """What `build` derives from this revision, made once a revision."""
         return self.memo.get(self.revision, name, build)
+
+    def remember_day(self, name: Hashable, day: str, build: Callable[[], T]) -> T:
+        """What `build` derives from this revision on a day; kept for the days last asked."""
+        return self.memo.of_day(self.revision, name, day, build)
 
 
 class WriteSession(ReadSession):

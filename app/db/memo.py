@@ -11,6 +11,7 @@ from typing import TypeVar, cast
 
 T = TypeVar("T")
 _REVISIONS_KEPT = 2
+_DAYS_KEPT = 3
 
 
 class Memo:
@@ -34,3 +35,14 @@ class Memo:
             while len(self._kept) > _REVISIONS_KEPT:
                 self._kept.popitem(last=False)
             return cast(T, kept[name])
+
+    def of_day(self, revision: int, name: Hashable, day: str, build: Callable[[], T]) -> T:
+        """What `build` makes for this revision and day; few days are kept, the last asked."""
+        with self._lock:
+            days: OrderedDict[str, T] = self.get(revision, ("days", name), OrderedDict)
+            if day not in days:
+                days[day] = build()
+            days.move_to_end(day)
+            while len(days) > _DAYS_KEPT:
+                days.popitem(last=False)
+            return days[day]

@@ -9,7 +9,6 @@ from app.chemicals.queries import families
 from app.conventions.queries import reference
 from app.db.engine import ReadSession, Row
 from app.facts.models import changes
-from app.kit.dates import today
 from app.overlaps.evidence import nearest_meeting
 from app.overlaps.links import Link, between
 from app.overlaps.rules import Pair
@@ -25,16 +24,8 @@ _RESTS_ON = (
 
 
 def overlaps(session: ReadSession, day: str) -> list[Row]:
-    """Every overlap on that day, the nearest meeting first. Today's are kept."""
-    kept: dict[str, list[Row]] = session.remember("overlaps", dict)
-    found = kept.get(day)
-    if found is None:
-        found = _compute(session, day)
-        if day == today():
-            # One day only: neither askers of other days nor the passing of days fill the memory.
-            kept.clear()
-            kept[day] = found
-    return found
+    """Every overlap on that day, the nearest meeting first."""
+    return session.remember_day("overlaps", day, lambda: _compute(session, day))
 
 
 def _compute(session: ReadSession, day: str) -> list[Row]:

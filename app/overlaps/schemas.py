@@ -129,11 +129,12 @@ def side_out(side: SideOnDay, ref: Reference, briefs: Mapping[str, Row]) -> Row:
     """One side as the API shows it."""
     lead = leading_review(side)
     spans = side.committee_spans()
-    held: dict[str, None] = {}
-    for review in side.before_committee():
-        for _, event, _ in review.events:
-            if event["meeting"]:
-                held.setdefault(event["meeting"])
+    held = {
+        event["meeting"]: ref.meetings[event["meeting"]].first_day or ""
+        for review in side.before_committee()
+        for _, event, _ in review.events
+        if event["meeting"]
+    }
     ended = bool(spans) and all(span.until for span in spans)
     bodies = sorted(side.review_bodies & {r.file.row["body"] for r in side.reviews})
     return {
@@ -146,7 +147,7 @@ def side_out(side: SideOnDay, ref: Reference, briefs: Mapping[str, Row]) -> Row:
         "outcome": lead.outcome if lead else None,
         "first_on": spans[0].since if spans else None,
         "last_on": max(str(span.until) for span in spans) if ended else None,
-        "meetings": [str(ref.meeting_label(meeting)) for meeting in held],
+        "meetings": [str(ref.meeting_label(m)) for m in sorted(held, key=lambda m: (held[m], m))],
         "listings": [standing.entry.id for standing in side.standings],
     }
 

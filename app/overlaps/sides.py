@@ -54,7 +54,8 @@ class SideOnDay:
 
     def committee_spans(self) -> list[Span]:
         """When the committee proper had it."""
-        spans = [span for review in self.before_committee() for span in review.committee_spans()]
+        sure = [review for review in self.before_committee() if review.sure()]
+        spans = [span for review in sure for span in review.committee_spans()]
         return sorted(spans, key=lambda span: span.since)
 
     def in_phase(self, phase: str) -> list[Progress]:

@@ -57,6 +57,19 @@ def select(session: ReadSession, filters: Mapping[str, Any], day: str) -> Sequen
     ]
 
 
+def by_chemical(session: ReadSession, day: str) -> Mapping[str, Sequence[Row]]:
+    """The overlaps of every chemical that stands in one, in their order."""
+
+    def build() -> dict[str, list[Row]]:
+        found: dict[str, list[Row]] = {}
+        for row in overlaps(session, day):
+            for chemical in subjects(row):
+                found.setdefault(chemical, []).append(row)
+        return found
+
+    return session.remember_day("overlaps by chemical", day, build)
+
+
 def subjects(row: Row) -> set[str]:
     """The chemicals of both sides: their heads and those that links join."""
     return {

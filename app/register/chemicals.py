@@ -12,20 +12,16 @@ from app.chemicals.models import chemicals, identifiers
 from app.chemicals.queries import families
 from app.chemicals.resources import RESOURCES
 from app.chemicals.vocabularies import CHEMICAL_KIND
-from app.conventions.queries import reference
 from app.db.engine import ReadSession, Row
-from app.kit.dates import today
 from app.kit.http.lists import Shape, flag, terms
 from app.overlaps.queries import overlaps
-from app.overlaps.views import subjects
+from app.overlaps.views import by_chemical, subjects
 from app.register import schemas
-from app.regulation.queries import briefs, law
-from app.regulation.rules import standing
+from app.regulation.queries import briefs, law, standings
 from app.regulation.views import cas_numbers
 from app.regulation.views import select as select_listings
 from app.regulation.vocabularies import LISTING_STATE
-from app.reviews.queries import cabinet
-from app.reviews.rules import replay
+from app.reviews.queries import cabinet, progresses
 from app.reviews.views import select_reviews
 from app.reviews.vocabularies import REVIEW_STATE
 
@@ -170,8 +166,8 @@ def item_shape(session: ReadSession, day: str) -> Shape[Item]:
 
     def render(items: Sequence[Item]) -> list[Row]:
         ids = [item.row["id"] for item in items]
-        shown, ref = briefs(session, ids), reference(session)
-        rules, held = law(session), cabinet(session)
+        shown, rules, held = briefs(session, ids), law(session), cabinet(session)
+        stands, begun = standings(session, day), progresses(session, day)
         flags = flags_by_chemical(session, day)
         none = dict.fromkeys(_FLAGS, False)
         return [
@@ -182,9 +178,9 @@ def item_shape(session: ReadSession, day: str) -> Shape[Item]:
                 "listings": [
                     e.id
                     for e in rules.by_chemical.get(key, ())
-                    if (s := standing(e, day)) and s.listed
+                    if (s := stands.get(e.id)) and s.listed
                 ],
-                "reviews": [f.id for f in held.by_chemical.get(key, ()) if replay(f, ref, day)],
+                "reviews": [f.id for f in held.by_chemical.get(key, ()) if f.id in begun],
                 "flags": flags_through(session, key, flags) if flags else none,
                 "match": {"name": item.match.name, "score": round(item.match.score, 1)}
                 if item.match
@@ -209,22 +205,15 @@ def item_shape(session: ReadSession, day: str) -> Shape[Item]:
 
 
 def flags_by_chemical(session: ReadSession, day: str) -> Mapping[str, set[str]]:
-    """Situations of every chemical that stands in an overlap; today's are kept."""
+    """Situations of every chemical that stands in an overlap."""
 
     def build() -> dict[str, set[str]]:
-        found: dict[str, set[str]] = {}
-        for row in overlaps(session, day):
-            for chemical in subjects(row):
-                found.setdefault(chemical, set()).update(row["situations"])
-        return found
+        return {
+            chemical: {situation for row in rows for situation in row["situations"]}
+            for chemical, rows in by_chemical(session, day).items()
+        }
 
-    if day != today():
-        return build()
-    kept: dict[str, dict[str, set[str]]] = session.remember("flags", dict)
-    if day not in kept:
-        kept.clear()
-        kept[day] = build()
-    return kept[day]
+    return session.remember_day("flags", day, build)
 
 
 def flags_through(

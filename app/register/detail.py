@@ -10,15 +10,12 @@ from app.conventions.queries import reference
 from app.db.engine import ReadSession, Row
 from app.facts.models import changes
 from app.kit.http.problems import gone, not_found
-from app.overlaps.queries import overlaps
-from app.overlaps.views import subjects
+from app.overlaps.views import by_chemical
 from app.register.chemicals import flags_by_chemical, flags_through
 from app.register.statuses import statuses
-from app.regulation.queries import briefs, law
-from app.regulation.rules import standing
+from app.regulation.queries import briefs, law, standings
 from app.regulation.views import shape as listing_shape
-from app.reviews.queries import cabinet
-from app.reviews.rules import replay
+from app.reviews.queries import cabinet, progresses
 from app.reviews.views import review_shape
 
 
@@ -91,21 +88,21 @@ def _cited(row: Row, ref: Any, *columns: str) -> Row:
 
 
 def _listings(session: ReadSession, ids: Sequence[str], day: str) -> list[Row]:
-    rules, shape = law(session), listing_shape(session)
+    rules, stands, shape = law(session), standings(session, day), listing_shape(session)
     return [
         {**shape.render([found])[0], "via_group": key if key != ids[0] else None}
         for key in ids
         for entry in rules.by_chemical.get(key, ())
-        if (found := standing(entry, day))
+        if (found := stands.get(entry.id))
     ]
 
 
 def _reviews(session: ReadSession, ids: Sequence[str], day: str) -> list[Row]:
-    ref, held, shape = reference(session), cabinet(session), review_shape(session)
+    held, begun, shape = cabinet(session), progresses(session, day), review_shape(session)
     rows: dict[str, Row] = {}
     for key in ids:
         for file in held.by_chemical.get(key, ()):
-            progress = replay(file, ref, day)
+            progress = begun.get(file.id)
             if progress and file.id not in rows:
                 via = key if key != ids[0] else None
                 rows[file.id] = {**shape.render([progress])[0], "via_group": via}
@@ -114,9 +111,9 @@ def _reviews(session: ReadSession, ids: Sequence[str], day: str) -> list[Row]:
 
 def _overlaps(session: ReadSession, ids: Sequence[str], day: str) -> list[Row]:
     rows: dict[str, Row] = {}
-    everything = [(subjects(row), row) for row in overlaps(session, day)]
+    held = by_chemical(session, day)
     for key in ids:
-        for held, row in everything:
-            if key in held and row["id"] not in rows:
+        for row in held.get(key, ()):
+            if row["id"] not in rows:
                 rows[row["id"]] = {**row, "via_group": key if key != ids[0] else None}
     return list(rows.values())

@@ -4,14 +4,15 @@ from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.chem.names import fold
 from app.conventions.meta import meta
 from app.conventions.queries import Reference, reference
 from app.db.engine import ReadSession, Row
 from app.kit.http.docs import ListMetaOut
 from app.kit.http.lists import ListQuery, Shape, respond
 from app.register.schemas import MatrixRow
-from app.regulation.queries import briefs, law
-from app.reviews.queries import cabinet
+from app.regulation.queries import briefs, law, standings
+from app.reviews.queries import progresses
 from app.reviews.rules import Progress
 
 _STANDS = {"in_force": "in force", "adopted": "adopted"}
@@ -45,9 +46,9 @@ def columns(ref: Reference) -> list[Row]:
 
 def matrix(session: ReadSession, day: str) -> list[Row]:
     """A row for every chemical that an annex lists or a committee has had, by name."""
-    ref, rules, known = reference(session), law(session), briefs(session, ())
+    rules, known = law(session), briefs(session, ())
     cells: dict[str, dict[str, Row]] = {}
-    for standing in rules.on(day):
+    for standing in standings(session, day).values():
         if standing.listed:
             code = rules.annexes[standing.entry.row["annex"]]["code"]
             category = standing.entry.row["category"]
@@ -64,8 +65,8 @@ def matrix(session: ReadSession, day: str) -> list[Row]:
                 None,
                 standing.entry.id,
             )
-    progresses = sorted(cabinet(session).on(ref, day), key=lambda p: _RANK[p.phase or "closed"])
-    for progress in progresses:
+    begun = progresses(session, day).values()
+    for progress in sorted(begun, key=lambda p: _RANK[p.phase or "closed"]):
         for chemical in progress.file.subjects:
             row = cells.setdefault(chemical, {})
             _join(
@@ -160,7 +161,7 @@ def answer(request: Request, query: ListQuery, session: ReadSession, day: str) -
         import_columns=["chemical.id", "chemical.name", "chemical.cas", *(c["id"] for c in across)],
         sorts={
             "id": lambda row: row["chemical"]["id"],
-            "name": lambda row: row["chemical"]["name"].casefold(),
+            "name": lambda row: fold(row["chemical"]["name"]),
         },
         derived=False,
         widest=20,

@@ -185,7 +185,11 @@ def _identified(request: Request, scheme: str, value: str, rest: str) -> Respons
         if not found:
             raise not_found(f"No chemical is held under {value[:60]!r}.")
         base = str(request.url).partition("/chemicals/")[0]
-        tail = (f"/{rest}" if rest else "") + (f"?{request.url.query}" if request.url.query else "")
+        sent = request.scope["raw_path"].decode("latin-1").partition(f"/chemicals/{scheme}/")[2]
+        below = sent.partition("/")[2] if rest else ""
+        tail = (f"/{below}" if below else "") + (
+            f"?{request.url.query}" if request.url.query else ""
+        )
         urls = [f"{base}/chemicals/{quote(c['chemical']['id'])}{tail}" for c in found]
         if len(urls) == 1:
             return answers.see_other(urls[0], meta(session))

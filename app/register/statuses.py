@@ -1,40 +1,33 @@
 """Status of chemicals under every convention on a day: coverage with pending reviews beside it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from app.chemicals.queries import cas_by_id, families, rows_by_id
+from app.chemicals.queries import families, rows_by_id
 from app.conventions.queries import reference
 from app.conventions.schemas import ChemicalBrief
 from app.coverage.rules import Annexes, Subject, annexes_on, cover
 from app.coverage.schemas import StatusOut, status_out
 from app.db.engine import ReadSession, Row
-from app.kit.dates import today
 from app.kit.http.lists import Shape, columns_of, terms
 from app.kit.http.problems import invalid_parameter
 from app.register.schemas import StatusItem
-from app.regulation.queries import briefs, law
+from app.regulation.queries import briefs, standings
 from app.regulation.rules import Standing
 from app.regulation.schemas import condition_out
 from app.regulation.views import chemical_ids, formulation_types
-from app.reviews.queries import cabinet
-from app.reviews.rules import Progress, replay
+from app.reviews.queries import cabinet, progresses
+from app.reviews.rules import Progress
 from app.reviews.schemas import next_meeting
 
 
 def annexes(session: ReadSession, day: str) -> dict[str, Annexes]:
-    """Every convention's entries on the day; today's are kept."""
+    """Every convention's entries on the day."""
 
     def build() -> dict[str, Annexes]:
-        standings = law(session).on(day)
-        return {name: annexes_on(name, standings) for name in reference(session).conventions}
+        found = standings(session, day).values()
+        return {name: annexes_on(name, found) for name in reference(session).conventions}
 
-    if day == today():
-        kept: dict[str, dict[str, Annexes]] = session.remember("annexes", dict)
-        if day not in kept:
-            kept.clear()
-            kept[day] = build()
-        return kept[day]
-    return build()
+    return session.remember_day("annexes", day, build)
 
 
 def regulated(session: ReadSession) -> dict[str, Row]:
@@ -45,40 +38,49 @@ def regulated(session: ReadSession) -> dict[str, Row]:
 def statuses(
     session: ReadSession, ids: Sequence[str], conventions: Iterable[str] | None, day: str
 ) -> dict[str, dict[str, Row]]:
-    """Status by chemical and convention. Two queries at most, however many chemicals."""
-    ref, family = reference(session), families(session)
-    known = regulated(session)
+    """Status by chemical and convention. Three queries at most, however many chemicals.
+
+    Those of regulated chemicals are kept for the days last asked: others have no bound.
+    """
+    known, shown = regulated(session), briefs(session, ids)
     missing = [key for key in ids if key not in known]
-    rows = {**known, **(rows_by_id(session, missing) if missing else {})}
-    numbers = cas_by_id(session, ids)
-    shown = briefs(session, ids)
-    standing = annexes(session, day)
-    types = formulation_types(session)
+    others = rows_by_id(session, missing) if missing else {}
+    kept: dict[tuple[str, str], Row] = session.remember_day("statuses", day, dict)
+    found: dict[str, dict[str, Row]] = {}
+    for key in ids:
+        subject = Subject(known.get(key) or others[key], shown[key]["cas"])
+        found[key] = {}
+        for name in conventions or reference(session).conventions:
+            row = kept.get((key, name)) or _status(session, subject, name, shown, day)
+            found[key][name] = row
+            if key in known:
+                kept[key, name] = row
+    return found
+
+
+def _status(
+    session: ReadSession, subject: Subject, convention: str, shown: Mapping[str, Row], day: str
+) -> Row:
+    family, types = families(session), formulation_types(session)
+    hits = cover(subject, annexes(session, day)[convention], family, regulated(session))
+    pending = _pending(session, subject.id, family.groups(subject.id), convention, day)
 
     def condition(entry: Standing) -> Row | None:
         return condition_out(entry, family, shown, types)
 
-    found: dict[str, dict[str, Row]] = {}
-    for key in ids:
-        subject = Subject(rows[key], numbers.get(key) or shown[key]["cas"])
-        groups = family.groups(key)
-        found[key] = {}
-        for name in conventions or ref.conventions:
-            hits = cover(subject, standing[name], family, known)
-            pending = _pending(session, key, groups.keys(), name, day)
-            found[key][name] = status_out(subject, hits, pending, ref, shown, condition)
-    return found
+    return status_out(subject, hits, pending, reference(session), shown, condition)
 
 
 def _pending(
     session: ReadSession, chemical: str, groups: Iterable[str], convention: str, day: str
 ) -> list[Row]:
     """Open reviews of the chemical, its own first, then those of groups that hold it."""
-    ref, held, known = reference(session), cabinet(session), briefs(session, ())
+    held, known = cabinet(session), briefs(session, ())
+    begun = progresses(session, day)
     rows: dict[str, Row] = {}
     for subject in (chemical, *groups):
         for file in held.by_chemical.get(subject, ()):
-            progress = replay(file, ref, day) if file.convention == convention else None
+            progress = begun.get(file.id) if file.convention == convention else None
             if progress and progress.open and file.id not in rows:
                 via = None if subject == chemical else subject
                 rows[file.id] = _pending_row(progress, known[file.row["chemical"]], via, session)
@@ -137,7 +139,8 @@ def select(
 
 def _concerned(session: ReadSession, conventions: Sequence[str], day: str) -> set[str]:
     """Chemicals that these conventions list or their committees have had."""
-    listed = {s.entry.chemical for s in law(session).on(day) if s.entry.convention in conventions}
-    ref = reference(session)
-    reviews = [p for p in cabinet(session).on(ref, day) if p.file.convention in conventions]
+    stands = standings(session, day).values()
+    listed = {s.entry.chemical for s in stands if s.entry.convention in conventions}
+    begun = progresses(session, day).values()
+    reviews = [p for p in begun if p.file.convention in conventions]
     return listed | {chemical for p in reviews for chemical in p.file.subjects}

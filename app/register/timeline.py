@@ -4,8 +4,7 @@ from app.chemicals.queries import families
 from app.conventions.queries import reference
 from app.db.engine import ReadSession, Row
 from app.regulation.queries import law
-from app.reviews.queries import cabinet
-from app.reviews.rules import replay
+from app.reviews.queries import cabinet, progresses
 
 
 def timeline(session: ReadSession, id: str, day: str) -> list[Row]:
@@ -64,9 +63,9 @@ def _listing_events(
 def _review_events(
     session: ReadSession, key: str, via: str | None, day: str, seen: set[str]
 ) -> list[tuple[str, int, Row]]:
-    ref, rows = reference(session), []
+    ref, begun, rows = reference(session), progresses(session, day), []
     for file in cabinet(session).by_chemical.get(key, ()):
-        progress = replay(file, ref, day) if file.id not in seen else None
+        progress = begun.get(file.id) if file.id not in seen else None
         seen.add(file.id)
         for when, event, _ in progress.events if progress else ():
             body = ref.bodies[file.row["body"]]["label"]

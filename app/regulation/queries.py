@@ -35,6 +35,13 @@ def law(session: ReadSession) -> Law:
     return session.remember("law", lambda: _read(session))
 
 
+def standings(session: ReadSession, day: str) -> Mapping[str, Standing]:
+    """How every entry stands on a day, by id and in printed order; not those adopted later."""
+    return session.remember_day(
+        "standings", day, lambda: {found.entry.id: found for found in law(session).on(day)}
+    )
+
+
 def _read(session: ReadSession) -> Law:
     annexes = {row["id"]: row for row in session.rows(select(models.annexes))}
     conventions = reference(session).conventions

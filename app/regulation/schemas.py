@@ -180,6 +180,10 @@ def exemption_out(row: Row, standing: Standing, ref: Reference) -> Row:
     )
     return {
         **{name: row[name] for name in copied},
+        # What removed it later is not yet known on the day asked.
+        "removed_by": row["removed_by"]
+        if any(event["id"] == row["removed_by"] for event in standing.events)
+        else None,
         "open": standing.is_open(row),
         "sources": ref.cite(row),
     }

@@ -13,9 +13,9 @@ from app.db.engine import ReadSession, Row
 from app.kit.http.lists import Shape, terms
 from app.kit.http.problems import invalid_parameter
 from app.regulation import schemas
-from app.regulation.queries import briefs, law
+from app.regulation.queries import briefs, law, standings
 from app.regulation.resources import RESOURCES
-from app.regulation.rules import Standing, standing
+from app.regulation.rules import Standing
 from app.regulation.vocabularies import CATEGORY, LISTING_STATE
 
 _COLUMNS = next(list(r.columns) for r in RESOURCES if r.name == "listings")
@@ -55,8 +55,7 @@ def formulation_types(session: ReadSession) -> Mapping[str, str]:
 
 def one(session: ReadSession, id: str, day: str) -> Standing | None:
     """One listing on a day."""
-    entry = law(session).by_id.get(id)
-    return standing(entry, day) if entry else None
+    return standings(session, day).get(id)
 
 
 def select(session: ReadSession, filters: Mapping[str, Any], day: str) -> Sequence[Standing]:
@@ -72,7 +71,7 @@ def select(session: ReadSession, filters: Mapping[str, Any], day: str) -> Sequen
     known = briefs(session, ())
     return [
         found
-        for found in rules.on(day)
+        for found in standings(session, day).values()
         if (found.state in states if states else found.listed)
         and (conventions is None or found.entry.convention in conventions)
         and (annexes is None or found.entry.row["annex"] in annexes)

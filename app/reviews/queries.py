@@ -35,6 +35,14 @@ def cabinet(session: ReadSession) -> Cabinet:
     return session.remember("cabinet", lambda: _read(session))
 
 
+def progresses(session: ReadSession, day: str) -> Mapping[str, Progress]:
+    """How far every review had come by a day, by id; not those that began later."""
+    ref = reference(session)
+    return session.remember_day(
+        "progresses", day, lambda: {found.file.id: found for found in cabinet(session).on(ref, day)}
+    )
+
+
 def _read(session: ReadSession) -> Cabinet:
     ref = reference(session)
     procedures = _procedures(session)

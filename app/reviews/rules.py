@@ -85,6 +85,23 @@ class Progress:
         """Not decided and not set aside."""
         return self.state not in CLOSED_STATES
 
+    def submissions(self) -> list[Row]:
+        """What had been submitted by the day; one without a day is shown."""
+        return [s for s in self.file.submissions if _begun(s, self.day)]
+
+    def findings(self, reference: Reference) -> list[Row]:
+        """Findings of meetings that had ended by the day."""
+        found = []
+        for finding in self.file.findings:
+            meeting = reference.meetings[finding["meeting"]] if finding["meeting"] else None
+            if meeting is None or (meeting.last_day or "9999") <= self.day:
+                found.append(finding)
+        return found
+
+    def sure(self) -> bool:
+        """Whether it rests on more than facts of low confidence, which drive no situation."""
+        return any(event["confidence"] != "low" for _, event, _ in self.events)
+
     def committee_spans(self) -> list[Span]:
         """When the committee had it."""
         return [span for span in self.spans if span.phase == "committee"]
@@ -98,6 +115,12 @@ class Progress:
             self.spans[-1] = Span(last.phase, last.since, max(day, last.since))
         self.phase = phase
         self.spans.append(Span(phase, day, None))
+
+
+def _begun(submission: Row, day: str) -> bool:
+    """Whether it may have been there: of a year or month, any day is possible."""
+    on = submission["received_on"] or submission["verified_on"]
+    return on is None or bool(on <= day[: len(on)])
 
 
 def event_day(event: Mapping[str, object], meeting: Meeting | None) -> str | None:
@@ -214,10 +237,8 @@ def regions_met(progress: Progress, reference: Reference) -> list[str]:
         return []
     single = {code for code, row in procedure.criteria.items() if not row["whole"]}
     results: dict[str, dict[str, str]] = {}
-    for finding in progress.file.findings:
-        meeting = reference.meetings[finding["meeting"]] if finding["meeting"] else None
-        seen = meeting is None or (meeting.last_day or "9999") <= progress.day
-        if finding["submission"] and seen:
+    for finding in progress.findings(reference):
+        if finding["submission"]:
             results.setdefault(finding["submission"], {})[finding["criterion"]] = finding["result"]
     regions = set()
     for submission in progress.file.submissions:

@@ -192,7 +192,7 @@ def review_out(
     ahead = next_meeting(progress, ref)
     listed = [listing_of(event) for event in file.listing_events]
     findings: dict[str | None, list[Row]] = {}
-    for finding in file.findings:
+    for finding in progress.findings(ref):
         findings.setdefault(finding["submission"], []).append(finding)
     state = file.procedure.states[progress.state] if progress.state else None
     return {
@@ -216,7 +216,7 @@ def review_out(
                 list(reviews_of_submission.get(submission["id"], ())),
                 findings.get(submission["id"], []),
             )
-            for submission in file.submissions
+            for submission in progress.submissions()
         ],
         "regions_met": regions_met(progress, ref),
         "annexes_recommended": annexes["annexes"] if annexes else [],

@@ -11,9 +11,9 @@ from app.regulation.queries import briefs, law
 from app.regulation.views import chemical_ids
 from app.regulation.vocabularies import CATEGORY
 from app.reviews import schemas
-from app.reviews.queries import Cabinet, cabinet
+from app.reviews.queries import Cabinet, cabinet, progresses
 from app.reviews.resources import RESOURCES
-from app.reviews.rules import Progress, replay
+from app.reviews.rules import Progress
 from app.reviews.vocabularies import (
     FINDING_RESULT,
     PHASE,
@@ -53,8 +53,7 @@ def review_shape(session: ReadSession) -> Shape[Progress]:
 
 def one_review(session: ReadSession, id: str, day: str) -> Progress | None:
     """One review on a day."""
-    file = cabinet(session).by_id.get(id)
-    return replay(file, reference(session), day) if file else None
+    return progresses(session, day).get(id)
 
 
 def select_reviews(
@@ -77,7 +76,7 @@ def select_reviews(
     test_finding = _finding_test(held, filters)
     return [
         p
-        for p in held.on(ref, day)
+        for p in progresses(session, day).values()
         if (bodies is None or p.file.row["body"] in bodies)
         and (procedures is None or p.file.row["procedure"] in procedures)
         and (conventions is None or p.file.convention in conventions)
@@ -88,8 +87,8 @@ def select_reviews(
         and (met_at is None or any(e["meeting"] in met_at for _, e, _ in p.events))
         and (chemicals is None or not chemicals.isdisjoint(p.file.subjects))
         and (categories is None or p.file.row["category"] in categories)
-        and (test_submission is None or any(map(test_submission, p.file.submissions)))
-        and (test_finding is None or any(map(test_finding, p.file.findings)))
+        and (test_submission is None or any(map(test_submission, p.submissions())))
+        and (test_finding is None or any(map(test_finding, p.findings(ref))))
     ]
 
 
