@@ -24,7 +24,7 @@ def load_folder(db: Database, path: Path, *, reason: str, dry_run: bool = False)
     """
     incoming, faults = folder.read(path, RESOURCES)
     with db.write() as session:
-        plan = apply.plan_load(session, RESOURCES, incoming)
+        plan = apply.plan_load(session, RESOURCES, incoming, _unreadable(faults))
         plan.faults[:0] = faults
         if plan.errors:
             raise Rejected(plan.errors)
@@ -36,10 +36,15 @@ def load_folder(db: Database, path: Path, *, reason: str, dry_run: bool = False)
 def check_folder(path: Path) -> Plan:
     """All that loading into an empty database would find, and structures against formulas."""
     incoming, faults = folder.read(path, RESOURCES)
-    plan = make(RESOURCES, incoming, {}, {})
+    plan = make(RESOURCES, incoming, {}, {}, _unreadable(faults))
     plan.faults[:0] = faults
     plan.faults += _structure_faults(plan, incoming["identifiers"])
     return plan
+
+
+def _unreadable(faults: Iterable[Fault]) -> set[str]:
+    """Tables of which a file could not be read whole."""
+    return {Path(fault.file).stem for fault in faults if fault.file and fault.code == "unreadable"}
 
 
 def describe_folder(path: Path) -> list[Path]:

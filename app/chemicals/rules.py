@@ -129,6 +129,8 @@ def check_membership(row: Row, world: World) -> Iterable[Fault]:
 
 def check_relation(row: Row, world: World) -> Iterable[Fault]:
     """Counterparts say how their scopes compare, and belong to two conventions."""
+    if row["chemical"] == row["other"]:
+        yield Fault("itself", "a chemical is not related to itself", "other")
     if row["kind"] == "counterpart_of":
         if not row["scope"]:
             yield Fault("required", "a counterpart says how its scope compares", "scope")

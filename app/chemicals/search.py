@@ -47,9 +47,15 @@ def _refresh_some(session: WriteSession, ids: list[str]) -> None:
     session.execute(delete(name_grams).where(name_grams.c.form.in_(old)))
     session.execute(delete(name_forms).where(name_forms.c.chemical.in_(ids)))
     own = select(chemicals.c.id, chemicals.c.name).where(chemicals.c.id.in_(ids))
-    others = select(names.c.chemical, names.c.name).where(names.c.chemical.in_(ids))
+    # A withdrawn chemical's names may still be there: they go later in the same write.
+    others = (
+        select(names.c.chemical, names.c.name)
+        .join(chemicals, chemicals.c.id == names.c.chemical)
+        .where(names.c.chemical.in_(ids))
+    )
     forms: dict[tuple[str, str], str] = {}
-    for chemical, name in [*session.tuples(own), *session.tuples(others)]:
+    # Of several names that fold to one, the preferred name is shown, else the first by code point.
+    for chemical, name in [*session.tuples(own), *sorted(map(tuple, session.tuples(others)))]:
         forms.setdefault((chemical, naming.fold(name)), name)
     first = (session.scalar(select(func.max(name_forms.c.id))) or 0) + 1
     rows: list[Row] = []

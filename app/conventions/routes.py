@@ -10,10 +10,10 @@ from app.conventions import schemas, views
 from app.conventions.meta import meta
 from app.conventions.queries import reference
 from app.conventions.vocabularies import BODY_ROLE, MEETING_STATUS
+from app.facts.absent import absent
 from app.kit.dates import today
 from app.kit.http import answers, docs, negotiation
 from app.kit.http.lists import ListQuery, OneQuery, respond, terms
-from app.kit.http.problems import not_found
 
 router = APIRouter(tags=["Reference lists"])
 
@@ -156,6 +156,6 @@ def _one(
 ) -> Response:
     negotiation.choose(query.format, request.headers.get("accept"), ("json",))
     if found is None:
-        raise not_found(f"{id[:100]!r} is not held here.")
+        raise absent(session, shape.name, id)
     row = shape.render([found])[0]
     return answers.one(answers.pick(row, query.fields), meta(session))

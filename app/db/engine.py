@@ -115,10 +115,14 @@ class Database:
     def write(self) -> Iterator[WriteSession]:
         """The queue of writers: one at a time, committed at the end or rolled back."""
         with self._writer.connect() as connection, connection.begin():
-            if not self.is_sqlite:
-                connection.execute(text(f"SELECT pg_advisory_xact_lock({_WRITERS_LOCK})"))
+            self._queue(connection)
             revision = connection.execute(_NEWEST).scalar() or 0
             yield WriteSession(connection, int(revision), self.memo)
+
+    def _queue(self, connection: Connection) -> None:
+        """Wait for the writer before; SQLite's BEGIN IMMEDIATE has done so already."""
+        if not self.is_sqlite:
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({_WRITERS_LOCK})"))
 
     def revision(self) -> int:
         """The newest committed revision."""
@@ -129,6 +133,7 @@ class Database:
     def bare(self) -> Iterator[Connection]:
         """A writing connection before there are tables: for migrations only."""
         with self._writer.connect() as connection, connection.begin():
+            self._queue(connection)
             yield connection
 
     @property

@@ -1,6 +1,6 @@
 """Carry out a plan as one revision: rows, log and derived tables in one transaction."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -25,10 +25,11 @@ def plan_load(
     session: ReadSession,
     resources: Mapping[str, Resource],
     incoming: Mapping[str, Iterable[Incoming]],
+    unreadable: Collection[str] = (),
 ) -> Plan:
     """What loading these files would do to the database as it stands."""
     current = {name: current_rows(session, resource) for name, resource in resources.items()}
-    return make(resources, incoming, current, _last_loaded(session, resources))
+    return make(resources, incoming, current, _last_loaded(session, resources), unreadable)
 
 
 def _last_loaded(

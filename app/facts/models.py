@@ -25,7 +25,10 @@ changes = Table(
     Column("resource", KEY, nullable=False),
     Column("row_key", KEY, nullable=False, index=True),
     Column("steward", KEY, nullable=False),
-    checked(Column("action", KEY, nullable=False), "action IN ('created', 'changed', 'withdrawn')"),
+    checked(
+        Column("action", KEY, nullable=False),
+        "action IN ('created', 'changed', 'taken_over', 'withdrawn')",
+    ),
     Column("before", JSON(none_as_null=True)),
     Column("after", JSON(none_as_null=True)),
     Column("reason", Text()),

@@ -1,7 +1,7 @@
 """From rows that someone brings to what would change: pure, so that a dry run is the real thing."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,7 +35,10 @@ class Change:
         """What happens to the row, in the log's word."""
         if self.before is None:
             return "created"
-        return "withdrawn" if self.after is None else "changed"
+        if self.after is None:
+            return "withdrawn"
+        # The file now says what a steward had written: from here on it leads again.
+        return "taken_over" if self.before == self.after else "changed"
 
     @property
     def row(self) -> Row:
@@ -77,10 +80,12 @@ def make(
     incoming: Mapping[str, Iterable[Incoming]],
     current: Tables,
     loaded: Tables,
+    unreadable: Collection[str] = (),
 ) -> Plan:
     """Compare what is brought with what stands, and with what was last loaded.
 
     A row that a steward changed after the last load is a conflict: reported, and left as it is.
+    `unreadable` are resources of which a file could not be read: what points to them may be right.
     """
     plan = Plan()
     merged: dict[str, dict[Key, Row]] = {name: dict(rows) for name, rows in current.items()}
@@ -103,15 +108,23 @@ def make(
             drafts.append((resource, key, before, after, reason))
     world = World(resources, merged)
     plan.world = world
+    # What goes together was somebody's while it stood.
+    past = World(resources, current)
     for resource, key, before, after, reason in drafts:
+        entry = places[resource.name, key]
+        steward = "joint"
         if after is not None:
-            entry = places[resource.name, key]
-            faults = [*_dangling(resource, after, world), *_own_check(resource, after, world)]
+            faults = [
+                *_dangling(resource, after, world, places, unreadable),
+                *_twice(resource, after, world),
+                *_own_check(resource, after, world),
+            ]
             plan.faults += [fault.at(entry.file, entry.line) for fault in faults]
-        row = after if after is not None else before
-        steward = world.steward_of(resource, row) if row is not None else "joint"
+            steward = world.steward_of(resource, after)
+        elif before is not None:
+            steward = past.steward_of(resource, before)
         plan.changes.append(Change(resource, before, after, steward, reason))
-    plan.faults += _orphans(resources, plan.changes, world)
+    plan.faults += _orphans(resources, plan.changes, world, places)
     plan.faults += _neighbours(resources, plan.changes, world)
     return plan
 
@@ -141,31 +154,57 @@ def _draft(
     before = current.get(key)
     reason = entry.cells.get("withdrawn", "").strip() or None
     after = None if reason else new
-    if before == after:
-        plan.unchanged[resource.name] += 1
-        return None
     base = loaded.get(key)
-    if base is not None and before != base:
-        if base != new:
-            plan.faults.append(_later_edit(before, base, entry))
-        plan.unchanged[resource.name] += 1
-        return None
-    return key, before, after, reason
+    taken_over = before == after and after is not None and base != after
+    if taken_over or (before != after and before == base):
+        return key, before, after, reason
+    if before not in (after, base) and base != new:
+        plan.faults.append(_later_edit(before, base, entry))
+    plan.unchanged[resource.name] += 1
+    return None
 
 
-def _later_edit(before: Row | None, base: Row, entry: Incoming) -> Fault:
+def _later_edit(before: Row | None, base: Row | None, entry: Incoming) -> Fault:
     if before is None:
         message = "withdrawn since it was last loaded; it stays withdrawn"
+    elif base is None:
+        message = "written by another road and never loaded; it stays as it is"
     else:
         edited = [name for name in base if before.get(name) != base[name]]
         message = f"edited since it was last loaded ({', '.join(edited)}); the edit stays"
     return Fault("later_edit", message, None, entry.file, entry.line, severity="warning")
 
 
-def _dangling(resource: Resource, row: Row, world: World) -> Iterable[Fault]:
+def _dangling(
+    resource: Resource,
+    row: Row,
+    world: World,
+    places: Mapping[tuple[str, Key], Incoming],
+    unreadable: Collection[str],
+) -> Iterable[Fault]:
+    """References that lead nowhere; a row that is there and cannot be read is its own fault."""
     for column, table, value in resource.references(row):
-        if world.get(table, value) is None:
+        known = world.get(table, value) is not None or _unread(table, value, places)
+        if not known and table not in unreadable:
             yield Fault("unknown_reference", f"{value!r} is not in {table}", column)
+
+
+def _unread(table: str, value: Any, places: Mapping[tuple[str, Key], Incoming]) -> bool:
+    entry = places.get((table, (value,)))
+    return entry is not None and not entry.cells.get("withdrawn", "").strip()
+
+
+def _twice(resource: Resource, row: Row, world: World) -> Iterable[Fault]:
+    """What the database holds to be unique, said before it refuses."""
+    for columns in resource.unique:
+        if any(row[name] is None for name in columns):
+            continue
+        for other in world.where(resource.name, columns[0], row[columns[0]]):
+            same = all(other[name] == row[name] for name in columns)
+            if same and resource.key_of(other) != resource.key_of(row):
+                message = f"{resource.key_text(other)} has the same {', '.join(columns)}"
+                yield Fault("not_unique", message, columns[-1])
+                break
 
 
 def _own_check(resource: Resource, row: Row, world: World) -> Iterable[Fault]:
@@ -173,23 +212,26 @@ def _own_check(resource: Resource, row: Row, world: World) -> Iterable[Fault]:
 
 
 def _orphans(
-    resources: Mapping[str, Resource], changes: Iterable[Change], world: World
+    resources: Mapping[str, Resource],
+    changes: Iterable[Change],
+    world: World,
+    places: Mapping[tuple[str, Key], Incoming],
 ) -> Iterable[Fault]:
-    """Rows that would point to a withdrawn one."""
-    gone: dict[str, set[Any]] = {}
+    """Rows that would point to a withdrawn one; the fault is at the withdrawal."""
+    gone: dict[tuple[str, Any], Incoming] = {}
     for change in changes:
         if change.after is None and change.resource.key == ("id",):
-            gone.setdefault(change.resource.name, set()).add(change.row["id"])
+            key = change.resource.key_of(change.row)
+            gone[change.resource.name, key[0]] = places[change.resource.name, key]
     if not gone:
         return
     for resource in resources.values():
         for row in world.rows(resource.name):
             for column, table, value in resource.references(row):
-                if value in gone.get(table, ()):
-                    message = (
-                        f"{resource.name} {resource.key_text(row)} ({column}) still needs {value!r}"
-                    )
-                    yield Fault("still_referenced", message, "id", table)
+                entry = gone.get((table, value))
+                if entry:
+                    needs = f"{resource.name} {resource.key_text(row)} ({column}) still needs it"
+                    yield Fault("still_referenced", needs, "withdrawn", entry.file, entry.line)
 
 
 def _neighbours(

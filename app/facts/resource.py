@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, Boolean, Column, Float, Integer, Table
+from sqlalchemy import JSON, Boolean, Column, Float, Integer, Table, UniqueConstraint
 
 from app.db.engine import Row, WriteSession
 from app.facts import values
@@ -53,6 +53,12 @@ class Resource:
     def key_text(self, row: Mapping[str, Any]) -> str:
         """The key as it stands in the log and in messages."""
         return KEY_SEPARATOR.join(str(row[name]) for name in self.key)
+
+    @property
+    def unique(self) -> list[tuple[str, ...]]:
+        """Columns that, beside the key, no two rows share."""
+        held = [c for c in self.table.constraints if isinstance(c, UniqueConstraint)]
+        return sorted(tuple(c.columns.keys()) for c in held)
 
     @property
     def cited(self) -> bool:

@@ -3,13 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
-
 from app.chemicals.queries import families, identifiers_of, names_of, rows_by_id
 from app.conventions.queries import reference
 from app.db.engine import ReadSession, Row
-from app.facts.models import changes
-from app.kit.http.problems import gone, not_found
+from app.facts.absent import absent
 from app.overlaps.views import by_chemical
 from app.register.chemicals import flags_by_chemical, flags_through
 from app.register.statuses import statuses
@@ -73,14 +70,7 @@ def row_of(session: ReadSession, id: str) -> Row:
     row = rows_by_id(session, [id]).get(id)
     if row is not None:
         return row
-    withdrawn = select(changes.c.reason).where(
-        changes.c.resource == "chemicals",
-        changes.c.row_key == id,
-        changes.c.action == "withdrawn",
-    )
-    if (reason := session.scalar(withdrawn.order_by(changes.c.revision.desc()))) is not None:
-        raise gone(f"{id!r} was withdrawn: {reason}")
-    raise not_found(f"No chemical {id[:100]!r} is held.")
+    raise absent(session, "chemicals", id)
 
 
 def _cited(row: Row, ref: Any, *columns: str) -> Row:

@@ -88,7 +88,7 @@ def chemicals_list(request: Request, query: Annotated[ChemicalsQuery, Query()]) 
 @router.get(
     "/chemicals/{id}",
     tags=["Chemicals"],
-    **docs.single(schemas.ChemicalOut, "One chemical", statuses=(410,)),
+    **docs.single(schemas.ChemicalOut, "One chemical"),
 )
 def chemical(request: Request, id: str, query: Annotated[ChemicalQuery, Query()]) -> Response:
     """One chemical whole: names, identifiers, groups, status, listings, reviews, overlaps."""
@@ -187,9 +187,8 @@ def _identified(request: Request, scheme: str, value: str, rest: str) -> Respons
         base = str(request.url).partition("/chemicals/")[0]
         sent = request.scope["raw_path"].decode("latin-1").partition(f"/chemicals/{scheme}/")[2]
         below = sent.partition("/")[2] if rest else ""
-        tail = (f"/{below}" if below else "") + (
-            f"?{request.url.query}" if request.url.query else ""
-        )
+        asked = request.url.query
+        tail = (f"/{below}" if below else "") + (f"?{asked}" if asked else "")
         urls = [f"{base}/chemicals/{quote(c['chemical']['id'])}{tail}" for c in found]
         if len(urls) == 1:
             return answers.see_other(urls[0], meta(session))

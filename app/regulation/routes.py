@@ -7,10 +7,10 @@ from pydantic import Field
 from starlette.responses import Response
 
 from app.conventions.meta import meta
+from app.facts.absent import absent
 from app.kit.dates import today
 from app.kit.http import answers, docs, negotiation
 from app.kit.http.lists import AsOf, Day, ListQuery, OneQuery, respond
-from app.kit.http.problems import not_found
 from app.regulation import schemas, views
 
 router = APIRouter(tags=["Listings"])
@@ -59,6 +59,6 @@ def listing(request: Request, id: str, query: Annotated[ListingQuery, Query()]) 
     with request.app.state.db.read() as session:
         found = views.one(session, id, query.as_of or today())
         if found is None:
-            raise not_found(f"No listing {id[:100]!r} is held for that day.")
+            raise absent(session, "listings", id)
         row = views.shape(session).render([found])[0]
         return answers.one(answers.pick(row, query.fields), meta(session))

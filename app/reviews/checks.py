@@ -48,6 +48,11 @@ def check_review_event(row: Row, world: World) -> Iterable[Fault]:
             f"{row['kind']!r} is no event of {review['procedure']}; events are: {', '.join(known)}",
             "kind",
         )
+    if (
+        row["amends"] is not None
+        and world.get("review_events", row["review"], row["amends"]) is None
+    ):
+        yield Fault("unknown_reference", f"the review has no event {row['amends']}", "amends")
     if not row["on"] and not row["meeting"]:
         yield Fault("required", "give the day or the meeting", "on")
     days = _earliest_and_latest(row, world)

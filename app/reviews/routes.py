@@ -7,10 +7,10 @@ from pydantic import Field
 from starlette.responses import Response
 
 from app.conventions.meta import meta
+from app.facts.absent import absent
 from app.kit.dates import today
 from app.kit.http import answers, docs, negotiation
 from app.kit.http.lists import AsOf, ListQuery, OneQuery, respond
-from app.kit.http.problems import not_found
 from app.reviews import schemas, views
 
 router = APIRouter(tags=["Reviews"])
@@ -79,7 +79,7 @@ def review(request: Request, id: str, query: Annotated[ReviewQuery, Query()]) ->
     with request.app.state.db.read() as session:
         found = views.one_review(session, id, query.as_of or today())
         if found is None:
-            raise not_found(f"No review {id[:100]!r} is held for that day.")
+            raise absent(session, "reviews", id)
         row = views.review_shape(session).render([found])[0]
         return answers.one(answers.pick(row, query.fields), meta(session))
 

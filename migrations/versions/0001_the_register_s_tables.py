@@ -80,7 +80,8 @@ def upgrade() -> None:
         sa.Column("after", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.CheckConstraint(
-            "action IN ('created', 'changed', 'withdrawn')", name=op.f("ck_changes_action")
+            "action IN ('created', 'changed', 'taken_over', 'withdrawn')",
+            name=op.f("ck_changes_action"),
         ),
         sa.ForeignKeyConstraint(
             ["revision"], ["revisions.number"], name=op.f("fk_changes_revision")

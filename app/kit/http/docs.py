@@ -99,14 +99,12 @@ def listing(
     return _route(page, summary, (*statuses, 406, 414, 422), _TABLES)
 
 
-def single(
-    model: type[BaseModel], summary: str, *, statuses: tuple[int, ...] = ()
-) -> dict[str, Any]:
+def single(model: type[BaseModel], summary: str) -> dict[str, Any]:
     """Keywords for the route of one thing."""
     page = create_model(
         model.__name__.removesuffix("Out"), data=(partial(model), ...), meta=(MetaOut, ...)
     )
-    return _route(page, summary, (404, 406, 414, 422, *statuses), {})
+    return _route(page, summary, (404, 406, 410, 414, 422), {})
 
 
 _partials: dict[type[BaseModel], type[BaseModel]] = {}
