@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from sqlalchemy.exc import DBAPIError
 
 from app import __version__
 from app.db import Database, migrate
@@ -108,6 +109,10 @@ def _load(db: Database, folder: Path, *, dry_run: bool = False, reason: str = "l
         for fault in rejected.faults:
             err.print(str(fault), markup=False)
         err.print(f"{len(rejected.faults)} errors: nothing was written.")
+        raise typer.Exit(1) from None
+    except DBAPIError as error:
+        # A full disk, a lost connection: the transaction is gone, and nothing of it stays.
+        err.print(f"The database failed, nothing was written: {error.orig}", markup=False)
         raise typer.Exit(1) from None
 
 

@@ -92,7 +92,9 @@ def cover(
     """Every entry that covers the subject, strongest first; each entry once."""
     found = Found(annexes.convention)
     best: dict[str, Hit] = {}
-    for hit in _hits(subject, annexes, families, chemicals):
+    for sourced in _hits(subject, annexes, families, chemicals):
+        # Rule 2 holds for the entry itself too.
+        hit = _careful(sourced, [sourced.standing.entry.row, sourced.standing.added])
         if not hit.standing.listed:
             if hit.answer == "listed_directly":
                 found.removed.append(hit.standing)
@@ -151,12 +153,12 @@ def _by_group(
     standing: Standing, group: str, path: Sequence[Row], chemicals: Mapping[str, Row]
 ) -> Hit:
     condition = standing.entry.row["condition"]
-    kind = chemicals[group]["kind"]
-    if kind == "mixture":
-        # The entry is the mixture: a part of it alone is covered only as that mixture.
+    mixture = next((r["group"] for r in path if chemicals[r["group"]]["kind"] == "mixture"), None)
+    if mixture:
+        # A part of a mixture alone is covered only as that mixture.
         return Hit(
             standing, "possibly_covered", "constituent", "member_list", group,
-            applies_if=f"as part of {chemicals[group]['name']}", facts=tuple(path),
+            applies_if=f"as part of {chemicals[mixture]['name']}", facts=tuple(path),
         )  # fmt: skip
     answer = "possibly_covered" if condition else "listed_by_group"
     return Hit(
@@ -206,9 +208,11 @@ def _by_relation(relation: tuple[Row, str, bool], annexes: Annexes) -> Iterable[
             # `scope` compares the first with the other: the entry is narrower when the subject,
             # standing first, is wider, or, standing second, the entry is the narrower one.
             inside = ("same", "narrower") if first else ("same", "wider")
-            answer = "listed_by_group" if row["scope"] in inside else "possibly_covered"
+            condition = standing.entry.row["condition"]
+            sure = row["scope"] in inside and not condition
             hit = Hit(
-                standing, answer, "related_compound", "member_list", other,
+                standing, "listed_by_group" if sure else "possibly_covered", "related_compound",
+                "member_list", other, applies_if=_condition(condition),
                 scope_difference=row["scope_difference"], facts=(row,),
             )  # fmt: skip
             yield _careful(hit, [row])

@@ -51,7 +51,7 @@ def concurrent(pair: Pair) -> list[tuple[str, str | None]]:
             until = min(mine.until or "9999-12-31", theirs.until or "9999-12-31")
             if since <= until:
                 periods.append((since, None if until.startswith("9999") else until))
-    return sorted(periods)
+    return sorted(set(periods), key=lambda period: (period[0], period[1] or "9999"))
 
 
 def scope_difference(pair: Pair) -> str | None:

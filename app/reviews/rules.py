@@ -100,7 +100,7 @@ class Progress:
 
     def sure(self) -> bool:
         """Whether it rests on more than facts of low confidence, which drive no situation."""
-        return any(event["confidence"] != "low" for _, event, _ in self.events)
+        return not self.events or any(e["confidence"] != "low" for _, e, _ in self.events)
 
     def committee_spans(self) -> list[Span]:
         """When the committee had it."""
@@ -134,7 +134,7 @@ def event_day(event: Mapping[str, object], meeting: Meeting | None) -> str | Non
 def replay(file: File, reference: Reference, day: str) -> Progress | None:
     """The review as it stood that day, or None before it began."""
     progress = Progress(file, day)
-    for event, when in _dated(file.events, reference):
+    for event, when in _dated(file, reference):
         meeting = reference.meetings[event["meeting"]] if event["meeting"] else None
         own = meeting is not None and meeting.row["body"] == file.row["body"]
         started = min(meeting.first_day, when) if own and meeting and meeting.first_day else when
@@ -147,14 +147,25 @@ def replay(file: File, reference: Reference, day: str) -> Progress | None:
     return progress if progress.state else None
 
 
-def _dated(events: Sequence[Row], reference: Reference) -> list[tuple[Row, str]]:
-    """Events with the day from which each counts; none counts later than the one after it."""
+def _dated(file: File, reference: Reference) -> list[tuple[Row, str]]:
+    """Events with the day from which each counts: none later than what comes after it.
+
+    What goes before a meeting of the committee was there on that meeting's first day, however
+    little of its date is known.
+    """
     dated: list[tuple[Row, str]] = []
-    bound = "9999-12-31"
-    for event in reversed(events):
+    bound = before_meeting = "9999-12-31"
+    later = None
+    for event in reversed(file.events):
         meeting = reference.meetings[event["meeting"]] if event["meeting"] else None
+        if event["meeting"] is None or event["meeting"] != later:
+            bound = before_meeting
         bound = min(bound, event_day(event, meeting) or bound)
         dated.append((event, bound))
+        later = event["meeting"]
+        own = meeting is not None and meeting.row["body"] == file.row["body"]
+        first = meeting.first_day if own and meeting else None
+        before_meeting = min(before_meeting, bound, first or bound)
     return dated[::-1]
 
 
@@ -227,6 +238,16 @@ def _is_cop(reference: Reference, meeting: str) -> bool:
     return bool(body["role"] == "cop")
 
 
+def _in_time(findings: list[Row], reference: Reference) -> list[Row]:
+    """A later meeting's finding stands over an earlier one's."""
+
+    def day(finding: Row) -> str:
+        meeting = reference.meetings[finding["meeting"]] if finding["meeting"] else None
+        return (meeting.last_day if meeting else None) or ""
+
+    return sorted(findings, key=lambda finding: (day(finding), finding["id"]))
+
+
 def regions_met(progress: Progress, reference: Reference) -> list[str]:
     """PIC regions of the submissions that were found to meet the criteria by the day.
 
@@ -237,7 +258,7 @@ def regions_met(progress: Progress, reference: Reference) -> list[str]:
         return []
     single = {code for code, row in procedure.criteria.items() if not row["whole"]}
     results: dict[str, dict[str, str]] = {}
-    for finding in progress.findings(reference):
+    for finding in _in_time(progress.findings(reference), reference):
         if finding["submission"]:
             results.setdefault(finding["submission"], {})[finding["criterion"]] = finding["result"]
     regions = set()
