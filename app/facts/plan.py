@@ -116,7 +116,7 @@ def make(
         if after is not None:
             faults = [
                 *_dangling(resource, after, world, places, unreadable),
-                *_twice(resource, after, world),
+                *_twice(resource, after, world, places),
                 *_own_check(resource, after, world),
             ]
             plan.faults += [fault.at(entry.file, entry.line) for fault in faults]
@@ -194,16 +194,22 @@ def _unread(table: str, value: Any, places: Mapping[tuple[str, Key], Incoming]) 
     return entry is not None and not entry.cells.get("withdrawn", "").strip()
 
 
-def _twice(resource: Resource, row: Row, world: World) -> Iterable[Fault]:
-    """What the database holds to be unique, said before it refuses."""
+def _twice(
+    resource: Resource, row: Row, world: World, places: Mapping[tuple[str, Key], Incoming]
+) -> Iterable[Fault]:
+    """What the database holds to be unique, said first; of two new rows, at the later."""
+    mine = places[resource.name, resource.key_of(row)]
     for columns in resource.unique:
         if any(row[name] is None for name in columns):
             continue
         for other in world.where(resource.name, columns[0], row[columns[0]]):
             same = all(other[name] == row[name] for name in columns)
-            if same and resource.key_of(other) != resource.key_of(row):
-                message = f"{resource.key_text(other)} has the same {', '.join(columns)}"
-                yield Fault("not_unique", message, columns[-1])
+            theirs = places.get((resource.name, resource.key_of(other)))
+            first = theirs is None or (theirs.file, theirs.line) < (mine.file, mine.line)
+            if same and first and resource.key_of(other) != resource.key_of(row):
+                held = ", ".join(str(row[name]) for name in columns)
+                message = f"{resource.key_text(other)} has {held} already"
+                yield Fault("duplicate", message, columns[-1])
                 break
 
 

@@ -284,7 +284,11 @@ def test_a_full_disk_under_the_command_is_said_in_a_line_and_nothing_is_written(
     done = subprocess.run(
         [sys.executable, "-m", "app.cli", "load", str(folder)],
         cwd=ROOT, text=True, capture_output=True, preexec_fn=limit, check=False,
-        env=environment(loaded.url.render_as_string(hide_password=False)),
+        # Without room for them, compiled modules would be cut short and break later processes.
+        env={
+            **environment(loaded.url.render_as_string(hide_password=False)),
+            "PYTHONDONTWRITEBYTECODE": "1",
+        },
     )  # fmt: skip
     assert done.returncode != 0
     assert everything(loaded) == before

@@ -20,7 +20,11 @@ def find(answer: Any, pointer: str) -> Any:
             values = [value[name] for value in values]
     if not many:
         return values[0]
-    return [x for v in values for x in v] if values and all(isinstance(v, list) for v in values) else values
+    return (
+        [x for v in values for x in v]
+        if values and all(isinstance(v, list) for v in values)
+        else values
+    )
 
 
 def scalars(value: Any) -> list[Any]:

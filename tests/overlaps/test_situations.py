@@ -262,7 +262,8 @@ class TestGuidelinesDue:
         assert self.due({"adopted_on": "2009-01-01"})
 
     def test_without_low_pop_content(self) -> None:
-        assert self.due({"low_pop_content": None})
+        """That no value is held here does not say that none was adopted."""
+        assert not self.due({"low_pop_content": None})
 
     def test_adopted_after_the_day_asked(self) -> None:
         assert self.due({}, day="2011-12-31")
