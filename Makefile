@@ -13,7 +13,7 @@ PYTHONS  := python3.13 python3.12 python3.11 python3.14 python3 python
 PIP      := PIP_USER=0 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore $(PY) -m pip
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check format migrate load install install-dev venv lock \
+.PHONY: help serve test check bench format migrate load install install-dev venv lock \
         image-build image-start image-health clean
 
 help: ## This list
@@ -32,6 +32,9 @@ check: install-dev ## Format, lint, types, layers, and the seed data
 	$(PY) -m mypy
 	$(VENV)/bin/lint-imports --no-logo
 	$(PY) -m app.cli check seed_data
+
+bench: install-dev ## Measure what docs/performance.md quotes (needs wrk)
+	@exec $(PY) -m benchmarks
 
 format: install-dev ## Bring the code into the one format
 	$(PY) -m ruff format .

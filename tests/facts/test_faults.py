@@ -522,13 +522,13 @@ DAMAGED: dict[str, tuple[bytes, int | None, str | None, str]] = {
 
 
 def test_a_damaged_file_is_refused_whole(loaded: Database, tmp_path: Path) -> None:
-    for place, (name, (data, row, column, words)) in enumerate(DAMAGED.items()):
+    for place, (name, (data, line, column, words)) in enumerate(DAMAGED.items()):
         path = tmp_path / str(place)
         path.mkdir()
         (path / "chemicals.csv").write_bytes(data)
         [fault] = refused(loaded, path)
         assert (fault.code, fault.file) == ("unreadable", "chemicals.csv"), name
-        assert (fault.row, fault.column) == (row, column), name
+        assert (fault.row, fault.column) == (line, column), name
         assert words in fault.message, name
 
 
