@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import anyio.to_thread
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from app import __version__, examples
@@ -54,15 +54,15 @@ def create_app(settings: Settings | None = None, db: Database | None = None) -> 
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
+        # Spans for every step of every request, whether anybody collects them or not.
+        telemetry={"tracing": False, "logs": False, "metrics": False, "operation_spans": False},
     )
     app.state.db = db
     app.state.resources = RESOURCES
     problems.install(app)
-    api = APIRouter(prefix=PREFIX)
     # The routes asked most come first: a router tries them in turn.
     for module in (register, overlaps, regulation, reviews, conventions):
-        api.include_router(module.router)
-    app.include_router(api)
+        app.include_router(module.router, prefix=PREFIX)
     openapi.install(app, examples.load())
     service.install(app, db)
     # Without room it keeps nothing, and still gives every answer its ETag.
