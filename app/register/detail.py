@@ -19,18 +19,9 @@ from app.reviews.views import review_shape
 def whole(session: ReadSession, id: str, day: str) -> Row:
     """One chemical with all that is known of it, what comes through its groups marked so."""
     row = row_of(session, id)
-    ref, family = reference(session), families(session)
-    groups = family.groups(id)
-    related = [*family.relations_of.get(id, ()), *family.relations_to.get(id, ())]
-    members = family.members_of.get(id, ())
-    shown = briefs(
-        session,
-        {id, *groups, *(m["member"] for m in members)}
-        | {r["chemical"] for r in related}
-        | {r["other"] for r in related},
-    )
+    ref, regulated = reference(session), _regulated(session, id, day)
     return {
-        **shown[id],
+        **briefs(session, [id])[id],
         **{name: row[name] for name in ("convention", "formula", "definition", "completeness")},
         "required_elements": row["required_elements"] or [],
         "formulation_type": row["formulation_type"],
@@ -39,9 +30,48 @@ def whole(session: ReadSession, id: str, day: str) -> Row:
             _cited(r, ref, "scheme", "value", "role", "edition")
             for r in identifiers_of(session, id)
         ],
+        **regulated,
+        "external_ids": [],
+        "sources": ref.cite(row),
+    }
+
+
+def _regulated(session: ReadSession, id: str, day: str) -> Row:
+    """What treaties and committees make of it on the day.
+
+    Kept for the days last asked of chemicals that they point to: of others there is no bound.
+    """
+    kept: dict[str, Row] = session.remember_day("details", day, dict)
+    if id not in kept:
+        found = _related(session, id)
+        groups = [id, *families(session).groups(id)]
+        found["status"] = statuses(session, [id], None, day)[id]
+        found["listings"] = _listings(session, groups, day)
+        found["reviews"] = _reviews(session, groups, day)
+        found["overlaps"] = _overlaps(session, groups, day)
+        found["flags"] = flags_through(session, id, flags_by_chemical(session, day))
+        if id not in briefs(session, ()):
+            return found
+        kept[id] = found
+    return kept[id]
+
+
+def _related(session: ReadSession, id: str) -> Row:
+    """Groups, members and relations."""
+    ref, family = reference(session), families(session)
+    related = [*family.relations_of.get(id, ()), *family.relations_to.get(id, ())]
+    groups, members = family.groups_of.get(id, ()), family.members_of.get(id, ())
+    shown = briefs(
+        session,
+        {r["group"] for r in groups}
+        | {r["member"] for r in members}
+        | {r["chemical"] for r in related}
+        | {r["other"] for r in related},
+    )
+    return {
         "memberships": [
             {"group": shown[r["group"]], **_cited(r, ref, "relation", "by", "convention")}
-            for r in family.groups_of.get(id, ())
+            for r in groups
         ],
         "members": [
             {"member": shown[r["member"]], **_cited(r, ref, "relation", "by", "convention")}
@@ -55,13 +85,6 @@ def whole(session: ReadSession, id: str, day: str) -> Row:
             }
             for r in related
         ],
-        "status": statuses(session, [id], None, day)[id],
-        "listings": _listings(session, [id, *groups], day),
-        "reviews": _reviews(session, [id, *groups], day),
-        "overlaps": _overlaps(session, [id, *groups], day),
-        "flags": flags_through(session, id, flags_by_chemical(session, day)),
-        "external_ids": [],
-        "sources": ref.cite(row),
     }
 
 
