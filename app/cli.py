@@ -1,4 +1,4 @@
-"""`synergies`: serve, migrate, load, check, describe. Exit codes: 0 done, 1 rejected, 2 usage."""
+"""`synergies` serves, migrates, loads, checks. Exit: 0 done, 1 rejected, 2 usage."""
 
 import gc
 from pathlib import Path
@@ -14,7 +14,13 @@ from app.facts.faults import Rejected
 from app.facts.plan import Plan
 from app.kit import logs
 from app.settings import Settings
-from app.stock import check_folder, describe_folder, is_empty, load_folder
+from app.stock import (
+    check_folder,
+    describe_folder,
+    is_empty,
+    load_folder,
+    rebuild_derived,
+)
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 out = Console(highlight=False, soft_wrap=True)
@@ -100,6 +106,15 @@ def describe(folder: Folder = None) -> None:
     """Write the datapackage.json of every folder of tables anew."""
     for path in describe_folder(folder or Settings().seed_folder):
         out.print(f"{path.parent.name}/{path.name}")
+
+
+@cli.command()
+def rebuild() -> None:
+    """Make the index of names anew; it should change nothing."""
+    db = Database(Settings().database_url)
+    migrate.upgrade(db)
+    rebuild_derived(db)
+    out.print("The index of names is rebuilt.")
 
 
 def _load(db: Database, folder: Path, *, dry_run: bool = False, reason: str = "load") -> Plan:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from app.chem import structures
+from app.chemicals import search
 from app.chemicals.rules import check_structure
 from app.db import Database
 from app.facts import apply, folder, package
@@ -45,6 +46,12 @@ def check_folder(path: Path) -> Plan:
 def _unreadable(faults: Iterable[Fault]) -> set[str]:
     """Tables of which a file could not be read whole."""
     return {Path(fault.file).stem for fault in faults if fault.file and fault.code == "unreadable"}
+
+
+def rebuild_derived(db: Database) -> None:
+    """Make anew what is kept for speed beside the facts: the index of names."""
+    with db.write() as session:
+        search.rebuild(session)
 
 
 def describe_folder(path: Path) -> list[Path]:

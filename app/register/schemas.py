@@ -1,7 +1,5 @@
 """Chemicals on the wire, as a website reads them."""
 
-from pydantic import BaseModel, create_model
-
 from app.conventions.schemas import ChemicalBrief, SourceCited, Wire
 from app.coverage.schemas import StatusOut
 from app.overlaps.schemas import OverlapOut
@@ -206,9 +204,3 @@ class Candidate(Wire):
     role: str
     reason: str
     url: str
-
-
-def flattened(model: type[BaseModel], *nested: str) -> type[BaseModel]:
-    """A model without these fields, for tables that cannot hold them."""
-    fields = {n: (i.annotation, ...) for n, i in model.model_fields.items() if n not in nested}
-    return create_model(model.__name__ + "Row", **fields)  # type: ignore[call-overload,no-any-return]
